@@ -1,0 +1,17 @@
+/** Calls a pending timer off. Calling it again, or after the timer has fired, does nothing. */
+export type Cancel = () => void;
+
+/** Time as the rest of the program sees it. All durations are milliseconds. */
+export interface Clock {
+  /** The wall clock: milliseconds since 1970-01-01 UTC. It may jump; never subtract two of them. */
+  now(): number;
+  /** A clock that never goes backwards, for durations. Its zero means nothing. */
+  monotonic(): number;
+  /** Calls `run` once after `ms`. A throw in `run` is the program's, not the caller's. */
+  after(ms: number, run: () => void): Cancel;
+  /**
+   * Resolves after `ms`, or as soon as `signal` is aborted. It never rejects: whoever passes a
+   * signal looks at `signal.aborted` afterwards.
+   */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}

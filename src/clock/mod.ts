@@ -1,0 +1,14 @@
+/**
+ * The clock room: the one place with timers, wall clock and chance.
+ *
+ * Everything else takes a {@link Clock} and a {@link Random} as arguments, so that back-off ladders,
+ * heartbeats and meter values are tested on a {@link VirtualClock} in microseconds. Imports nothing.
+ *
+ * @module
+ */
+export type { Cancel, Clock } from "./clock.ts";
+export { SystemClock } from "./system_clock.ts";
+export { VirtualClock } from "./virtual_clock.ts";
+export type { Random } from "./random.ts";
+export { seededRandom, systemRandom } from "./random.ts";
+export { deadline } from "./deadline.ts";
