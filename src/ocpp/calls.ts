@@ -1,0 +1,243 @@
+import type { Cancel, Clock } from "../clock/mod.ts";
+import {
+  type CallOptions,
+  type CallOutcome,
+  type CallProblem,
+  type EndedCall,
+  refused,
+  type SendOutcome,
+  strayAnswer,
+} from "./call_outcome.ts";
+import type { FrameFault } from "./faults.ts";
+import type { AnswerFrame, Payload } from "./frames.ts";
+import type { NewMessageId } from "./message_id.ts";
+import { writeCall, writeSend } from "./write.ts";
+
+/** What {@link Calls} needs from the rest of the program. No port may throw. */
+export interface CallPorts {
+  /** Hands a text to the connection. */
+  send(text: string): SendOutcome;
+  readonly clock: Pick<Clock, "after" | "monotonic">;
+  readonly newId: NewMessageId;
+  /** Asked as each CALL is sent, since `MessageTimeout` of 2.x can change. Milliseconds. */
+  callTimeoutMs(): number;
+  /** Hears of answers that belong to no outstanding CALL. */
+  report(problem: CallProblem): void;
+  /** How many CALLs may wait behind the outstanding one. 100 unless given. */
+  readonly queueLimit?: number;
+}
+
+/** A CALL from its acceptance to its outcome. */
+interface Call {
+  readonly id: string;
+  readonly action: string;
+  /** Written once, so that a resend is byte-identical. */
+  readonly text: string;
+  readonly options: CallOptions;
+  readonly resolve: (outcome: CallOutcome) => void;
+  /** On the monotonic clock. */
+  sentAt: number;
+}
+
+/** When a transaction CALL tries again after the connection said `full`. */
+const FULL_RETRY_MS = 1000;
+
+/** How many ended CALLs are remembered. More would only cost memory in 10,000 stations. */
+const REMEMBERED = 4;
+
+/**
+ * The CALLs of one station: at most one is outstanding (1.6-J §4.1.1, 2.x part 4 §4.1.1), the others
+ * wait in line. Knows no connection: its owner tells it when there is one, and hands in all answers.
+ *
+ * ```text
+ *            ┌────────── disconnected (transaction) ─────────┐
+ *            ▼                                               │
+ *  call ─▶ waiting ──── its turn, and connected ────▶ outstanding ──▶ result, error, timeout
+ *            │                                               │
+ *            └──── disconnected (ordinary), close ───────────┴──────▶ lost
+ * ```
+ */
+export class Calls {
+  readonly #ports: CallPorts;
+  #waiting: Call[] = [];
+  readonly #ended: EndedCall[] = [];
+  #outstanding: Call | null = null;
+  /** The timeout of the outstanding CALL, or the pause after `full`. */
+  #timer: Cancel | null = null;
+  /** `held`: connected, but only what has priority may go. */
+  #state: "offline" | "held" | "open" | "closed" = "offline";
+
+  constructor(ports: CallPorts) {
+    this.#ports = ports;
+  }
+
+  /** How many CALLs wait for their turn. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  /** Sends a CALL when its turn comes, and resolves when it is over. Never rejects. */
+  call(action: string, payload: Payload, options: CallOptions = {}): Promise<CallOutcome> {
+    const hasLine = this.#state === "held" || this.#state === "open";
+    const canWait = options.messageClass === "transaction" && this.#state !== "closed";
+    if (!hasLine && !canWait) return Promise.resolve(refused("offline", action));
+    const isFirst = options.priority === "first";
+    if (!isFirst && this.#waiting.length >= (this.#ports.queueLimit ?? 100)) {
+      return Promise.resolve(refused("queue-full", action));
+    }
+    const id = options.id ?? this.#ports.newId();
+    let text: string;
+    try {
+      text = writeCall(id, action, payload);
+    } catch (thrown) {
+      const message = `Cannot write ${action}: ${(thrown as Error).message}`;
+      return Promise.resolve({ kind: "invalid", message });
+    }
+    return new Promise((resolve) => {
+      const call = { id, action, text, options, resolve, sentAt: 0 };
+      const behind = isFirst ? this.#waiting.findIndex((other) => !hasPriority(other)) : -1;
+      if (behind < 0) this.#waiting.push(call);
+      else this.#waiting.splice(behind, 0, call);
+      this.#pump();
+    });
+  }
+
+  /**
+   * Sends a SEND at once: nobody answers it, so it waits for no turn (2.1 part 4 §4.2.5).
+   *
+   * @throws {TypeError} when JSON cannot carry the payload
+   */
+  sendUnanswered(action: string, payload: Payload): SendOutcome {
+    return this.#ports.send(writeSend(this.#ports.newId(), action, payload));
+  }
+
+  /**
+   * Takes an answer. A fault is taken too: if it spoils the answer to the outstanding CALL, that CALL
+   * is over; any other fault changes nothing here.
+   */
+  received(answer: AnswerFrame | FrameFault): void {
+    if (answer.type === "fault") return this.#receivedFault(answer);
+    const call = this.#outstanding;
+    if (call === null || call.id !== answer.id || answer.type === "result-error") {
+      return this.#ports.report(strayAnswer(answer, this.#ended));
+    }
+    const { type: kind, ...said } = answer;
+    const latencyMs = this.#ports.clock.monotonic() - call.sentAt;
+    this.#end(call, "answered", { kind, ...said, latencyMs } as CallOutcome);
+  }
+
+  /** There is a connection. With `held` only CALLs of priority `first` go, until {@link release}. */
+  connected(gate: "open" | "held" = "open"): void {
+    if (this.#state === "closed") return;
+    this.#state = gate;
+    this.#pump();
+  }
+
+  /** The CSMS has accepted the station: everything may go. */
+  release(): void {
+    if (this.#state === "held") this.connected("open");
+  }
+
+  /** The connection is gone. Transaction CALLs wait for the next one, the others are lost. */
+  disconnected(reason: string): void {
+    if (this.#state !== "closed") this.#interrupt("offline", reason);
+  }
+
+  /** The end: every CALL is lost, and later ones are refused. */
+  close(reason: string): void {
+    this.#interrupt("closed", reason);
+  }
+
+  #pump(): void {
+    while (this.#outstanding === null && this.#timer === null) {
+      const next = this.#waiting[0];
+      if (next === undefined) return;
+      if (this.#state !== "open" && !(this.#state === "held" && hasPriority(next))) return;
+      this.#waiting.shift();
+      this.#transmit(next);
+    }
+  }
+
+  #transmit(call: Call): void {
+    const { clock } = this.#ports;
+    this.#outstanding = call;
+    call.sentAt = clock.monotonic();
+    const status = this.#ports.send(call.text);
+    if (this.#outstanding !== call) return; // it ended, or the connection did, during `send`
+    if (status === "sent" || status === "queued") {
+      const timeoutMs = call.options.timeoutMs ?? this.#ports.callTimeoutMs();
+      this.#timer = clock.after(timeoutMs, () => this.#timedOut(call, timeoutMs));
+      return;
+    }
+    this.#outstanding = null;
+    if (call.options.messageClass !== "transaction") {
+      call.resolve(refused(status, call.action));
+      return;
+    }
+    this.#waiting.unshift(call);
+    if (status === "offline") {
+      this.#state = "offline"; // we will hear of it in a moment
+      return;
+    }
+    this.#timer = clock.after(FULL_RETRY_MS, () => {
+      this.#timer = null;
+      this.#pump();
+    });
+  }
+
+  #timedOut(call: Call, timeoutMs: number): void {
+    const message = `No answer to ${call.action} within ${timeoutMs} ms`;
+    this.#end(call, "timed-out", { kind: "timeout", id: call.id, message });
+  }
+
+  /** Ends the outstanding CALL and lets the next one go. */
+  #end(call: Call, how: EndedCall["how"], outcome: CallOutcome): void {
+    this.#stopTimer();
+    this.#outstanding = null;
+    this.#remember(call, how);
+    call.resolve(outcome);
+    this.#pump();
+  }
+
+  #receivedFault({ frame, of, id, message }: FrameFault): void {
+    if (of !== "result" && of !== "error" && of !== "result-error") return;
+    if (frame !== null) return this.received(frame as AnswerFrame);
+    const call = this.#outstanding;
+    if (call !== null && call.id === id && of !== "result-error") {
+      this.#end(call, "answered", { kind: "invalid", message });
+    }
+  }
+
+  #interrupt(state: "offline" | "closed", reason: string): void {
+    this.#state = state;
+    this.#stopTimer();
+    const outstanding = this.#outstanding;
+    const calls = outstanding === null ? this.#waiting : [outstanding, ...this.#waiting];
+    this.#outstanding = null;
+    this.#waiting = [];
+    for (const call of calls) {
+      if (state === "offline" && call.options.messageClass === "transaction") {
+        this.#waiting.push(call);
+        continue;
+      }
+      if (call === outstanding) this.#remember(call, "lost");
+      const missed = call === outstanding ? "answered" : "sent";
+      const message = `${call.action} was not ${missed} before the connection ended: ${reason}`;
+      call.resolve({ kind: "lost", id: call.id, message });
+    }
+  }
+
+  #remember({ id, action }: Call, how: EndedCall["how"]): void {
+    this.#ended.push({ id, action, how });
+    if (this.#ended.length > REMEMBERED) this.#ended.shift();
+  }
+
+  #stopTimer(): void {
+    this.#timer?.();
+    this.#timer = null;
+  }
+}
+
+function hasPriority(call: Call): boolean {
+  return call.options.priority === "first";
+}
