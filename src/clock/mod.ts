@@ -6,6 +6,7 @@
  *
  * @module
  */
+export { Alarm } from "./alarm.ts";
 export type { Cancel, Clock } from "./clock.ts";
 export { SystemClock } from "./system_clock.ts";
 export { VirtualClock } from "./virtual_clock.ts";

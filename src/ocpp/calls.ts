@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from "../clock/mod.ts";
+import { Alarm, type Clock } from "../clock/mod.ts";
 import {
   type CallOptions,
   type CallOutcome,
@@ -63,12 +63,13 @@ export class Calls {
   readonly #ended: EndedCall[] = [];
   #outstanding: Call | null = null;
   /** The timeout of the outstanding CALL, or the pause after `full`. */
-  #timer: Cancel | null = null;
+  readonly #alarm: Alarm;
   /** `held`: connected, but only what has priority may go. */
   #state: "offline" | "held" | "open" | "closed" = "offline";
 
   constructor(ports: CallPorts) {
     this.#ports = ports;
+    this.#alarm = new Alarm(ports.clock);
   }
 
   /** How many CALLs wait for their turn. */
@@ -149,7 +150,7 @@ export class Calls {
   }
 
   #pump(): void {
-    while (this.#outstanding === null && this.#timer === null) {
+    while (this.#outstanding === null && !this.#alarm.isSet) {
       const next = this.#waiting[0];
       if (next === undefined) return;
       if (this.#state !== "open" && !(this.#state === "held" && hasPriority(next))) return;
@@ -159,14 +160,13 @@ export class Calls {
   }
 
   #transmit(call: Call): void {
-    const { clock } = this.#ports;
     this.#outstanding = call;
-    call.sentAt = clock.monotonic();
+    call.sentAt = this.#ports.clock.monotonic();
     const status = this.#ports.send(call.text);
     if (this.#outstanding !== call) return; // it ended, or the connection did, during `send`
     if (status === "sent" || status === "queued") {
       const timeoutMs = call.options.timeoutMs ?? this.#ports.callTimeoutMs();
-      this.#timer = clock.after(timeoutMs, () => this.#timedOut(call, timeoutMs));
+      this.#alarm.set(timeoutMs, () => this.#timedOut(call, timeoutMs));
       return;
     }
     this.#outstanding = null;
@@ -179,10 +179,7 @@ export class Calls {
       this.#state = "offline"; // we will hear of it in a moment
       return;
     }
-    this.#timer = clock.after(FULL_RETRY_MS, () => {
-      this.#timer = null;
-      this.#pump();
-    });
+    this.#alarm.set(FULL_RETRY_MS, () => this.#pump());
   }
 
   #timedOut(call: Call, timeoutMs: number): void {
@@ -192,7 +189,7 @@ export class Calls {
 
   /** Ends the outstanding CALL and lets the next one go. */
   #end(call: Call, how: EndedCall["how"], outcome: CallOutcome): void {
-    this.#stopTimer();
+    this.#alarm.unset();
     this.#outstanding = null;
     this.#remember(call, how);
     call.resolve(outcome);
@@ -210,7 +207,7 @@ export class Calls {
 
   #interrupt(state: "offline" | "closed", reason: string): void {
     this.#state = state;
-    this.#stopTimer();
+    this.#alarm.stop();
     const outstanding = this.#outstanding;
     const calls = outstanding === null ? this.#waiting : [outstanding, ...this.#waiting];
     this.#outstanding = null;
@@ -230,11 +227,6 @@ export class Calls {
   #remember({ id, action }: Call, how: EndedCall["how"]): void {
     this.#ended.push({ id, action, how });
     if (this.#ended.length > REMEMBERED) this.#ended.shift();
-  }
-
-  #stopTimer(): void {
-    this.#timer?.();
-    this.#timer = null;
   }
 }
 

@@ -1,0 +1,73 @@
+import type { Cancel, Clock } from "./clock.ts";
+
+/**
+ * One alarm that is set and taken back far more often than it rings, like the timeout of a call that
+ * is answered: the timer behind it is left to run, and looked at when it fires, since setting and
+ * clearing a timer for each call would cost more than the call.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { VirtualClock } from "./mod.ts";
+ *
+ * const clock = new VirtualClock();
+ * const alarm = new Alarm(clock);
+ * alarm.set(100, () => assert.fail("taken back"));
+ * alarm.unset();
+ * await clock.advance(50);
+ * let rang = 0;
+ * alarm.set(100, () => rang = clock.monotonic());
+ * await clock.advance(100);
+ * assert.equal(rang, 150);
+ * ```
+ */
+export class Alarm {
+  readonly #clock: Pick<Clock, "after" | "monotonic">;
+  #run: (() => void) | null = null;
+  #dueAt = 0;
+  /** The timer, which fires at `#firesAt`: never after an alarm that is set is due. */
+  #cancel: Cancel | null = null;
+  #firesAt = 0;
+
+  constructor(clock: Pick<Clock, "after" | "monotonic">) {
+    this.#clock = clock;
+  }
+
+  get isSet(): boolean {
+    return this.#run !== null;
+  }
+
+  /** Calls `run` once after `ms`, in place of what was set before. */
+  set(ms: number, run: () => void): void {
+    this.#run = run;
+    this.#dueAt = this.#clock.monotonic() + ms;
+    if (this.#cancel !== null && this.#firesAt <= this.#dueAt) return;
+    this.#cancel?.();
+    this.#wait(ms);
+  }
+
+  /** It will not ring. The timer goes on, for the next time. */
+  unset(): void {
+    this.#run = null;
+  }
+
+  /** It will not ring, and leaves nothing behind. It can be set again. */
+  stop(): void {
+    this.#run = null;
+    this.#cancel?.();
+    this.#cancel = null;
+  }
+
+  #wait(ms: number): void {
+    this.#firesAt = this.#clock.monotonic() + ms;
+    this.#cancel = this.#clock.after(ms, () => {
+      this.#cancel = null;
+      const run = this.#run;
+      if (run === null) return;
+      const leftMs = this.#dueAt - this.#clock.monotonic();
+      if (leftMs > 0) return this.#wait(leftMs);
+      this.#run = null;
+      run();
+    });
+  }
+}
