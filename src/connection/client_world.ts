@@ -1,0 +1,36 @@
+import type { Clock } from "../clock/mod.ts";
+import type { Cause } from "./cause.ts";
+import type { Client } from "./client.ts";
+import type { RetryPolicy } from "./retry.ts";
+import type { ConnectionState } from "./state.ts";
+import type { Dial } from "./transport.ts";
+
+/** Whoever the connection is for. What these throw is reported and ends nothing. */
+export interface Owner {
+  /** Connected. `send` works from here on. */
+  opened?(subprotocol: string): void;
+  /** A text frame came in. `true` when it made sense: that is what makes a connection a good one. */
+  received(text: string): boolean;
+  /** Not connected any longer. */
+  closed?(cause: Cause): void;
+  /** Make the CSMS say something: the keepalive where the runtime has no pings. `false`: not now. */
+  probe?(): boolean;
+}
+
+/** What all clients of a manager share. Durations are milliseconds. */
+export interface ClientWorld {
+  readonly dial: Dial;
+  readonly clock: Clock;
+  readonly retry: RetryPolicy;
+  /** A connection that lasts this long is a good one. */
+  readonly goodAfterMs: number;
+  readonly sendQueue: number;
+  readonly pingIntervalMs: number;
+  readonly closeTimeoutMs: number;
+  /** Hears of every change of state, before the owner does. `ended`: why a connection is over. */
+  onChange(client: Client, from: ConnectionState, ended: Cause | null): void;
+  /** Hears of every text that came in, after the owner has. */
+  onText(client: Client, text: string): void;
+  /** Hears what an owner threw. */
+  onThrow(client: Client, thrown: unknown): void;
+}

@@ -1,0 +1,94 @@
+import type { Clock } from "../clock/mod.ts";
+import { describeError, type Log } from "../log/mod.ts";
+import { DialError } from "./cause.ts";
+import { DenoTransport } from "./deno_transport.ts";
+import { HttpClients } from "./http_clients.ts";
+import { Reasons, type Route } from "./reasons.ts";
+import { INSECURE_DISPATCHER } from "./runtime_insecure.ts";
+import type { Dial, Target } from "./transport.ts";
+
+/** For {@link createDenoDial}. */
+export interface DenoDialOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long one question to a host why it fails serves all who dial it, in milliseconds. */
+  readonly shareReasonMs: number;
+}
+
+/** Dials with the runtime's own WebSocket. Dispose it when the last dial is over. */
+export interface DenoDial {
+  readonly dial: Dial;
+  [Symbol.dispose](): void;
+}
+
+/** The one place with `new WebSocket`. */
+export function createDenoDial({ clock, log, shareReasonMs }: DenoDialOptions): DenoDial {
+  const clients = new HttpClients();
+  const reasons = new Reasons({ clock, shareMs: shareReasonMs });
+
+  const dial: Dial = async (target, onText, signal) => {
+    using route = routeOf(target, clients);
+    const socket = open(target, route);
+    socket.binaryType = "arraybuffer";
+    let warned = false;
+    socket.onmessage = ({ data }) => {
+      if (typeof data === "string") return onText(data);
+      if (warned) return;
+      warned = true;
+      log.warn("The CSMS sent a binary frame, which OCPP-J does not know: they are ignored", {
+        url: target.url,
+        bytes: (data as ArrayBuffer).byteLength,
+      });
+    };
+    const transport = new DenoTransport(socket);
+    const stop = () => socket.close();
+    signal.addEventListener("abort", stop, { once: true });
+    const said = signal.aborted ? "the dial was called off" : await transport.opened;
+    signal.removeEventListener("abort", stop);
+    if (said === null) return transport;
+    socket.close();
+    throw new DialError(await reasons.why({ target, route, said, signal }));
+  };
+  return {
+    dial,
+    [Symbol.dispose]() {
+      reasons[Symbol.dispose]();
+      clients[Symbol.dispose]();
+    },
+  };
+}
+
+function open(target: Target, route: Route): WebSocket {
+  const { authorization, subprotocols } = target;
+  try {
+    return new WebSocket(target.url, {
+      ...route.options,
+      protocols: [...subprotocols],
+      ...(authorization === null ? {} : { headers: { authorization: authorization.reveal() } }),
+    });
+  } catch (error) {
+    throw invalid(target, error);
+  }
+}
+
+/** By which HttpClient, or around all of them, a dial goes. Dispose it when the dial is over. */
+function routeOf(target: Target, clients: HttpClients): Route {
+  const { tls } = target;
+  if (tls?.insecureSkipVerify) {
+    if (tls.clientCert !== null) {
+      throw invalid(target, "skipping verification excludes a client certificate");
+    }
+    return { options: { dispatcher: INSECURE_DISPATCHER }, [Symbol.dispose]() {} };
+  }
+  try {
+    const loan = clients.borrow(tls);
+    return { options: { client: loan.client }, [Symbol.dispose]: () => loan[Symbol.dispose]() };
+  } catch (error) {
+    throw invalid(target, error);
+  }
+}
+
+function invalid(target: Target, cause: unknown): DialError {
+  const message = `${target.url} cannot be dialled as configured: ${describeError(cause)}`;
+  return new DialError({ kind: "invalid", message }, { cause });
+}

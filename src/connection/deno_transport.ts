@@ -1,0 +1,95 @@
+import type { CloseCause } from "./cause.ts";
+import { killSocket } from "./runtime_kill.ts";
+import { setPingInterval } from "./runtime_ping.ts";
+import type { Transport } from "./transport.ts";
+
+/** What the runtime says when a connection breaks, and what that means. First match wins. */
+const BREAKS = [
+  [/No response from ping/, "no-pong", "the CSMS did not answer a ping in time"],
+  [/Frame too large/, "protocol", "the CSMS sent a frame of more than 64 MiB"],
+  [/Invalid UTF-8/, "protocol", "the CSMS sent a text frame that is not UTF-8"],
+  [/Reserved bits/, "protocol", "the CSMS sent a frame with reserved bits set (is it compressed?)"],
+  [/Invalid close (code|frame)/, "protocol", "the CSMS sent a close frame with an invalid code"],
+  [/Invalid (value|opcode|fragment|continuation)|Control frame|Ping frame/, "protocol", null],
+  [/Connection reset/, "lost", "the CSMS, or something on the way to it, reset the connection"],
+  [/Failed to send/, "lost", "the connection ended while a frame was on its way out"],
+  [/timed out/, "lost", "the network stopped answering"],
+  [/EOF|close_notify/, "lost", "the connection ended without a close frame"],
+] as const satisfies readonly (readonly [RegExp, CloseCause["kind"], string | null])[];
+
+/** A native WebSocket as a {@link Transport}. It is one from the moment that `opened` says `null`. */
+export class DenoTransport implements Transport {
+  /** `null` once it is open, or the runtime's words for why it never will be. */
+  readonly opened: Promise<string | null>;
+  readonly closed: Promise<CloseCause>;
+  readonly #socket: WebSocket;
+  readonly #settle: (cause: CloseCause) => void;
+  #broke: string | null = null;
+  #asked = false;
+
+  /** @param socket just made: no event of it may be missed */
+  constructor(socket: WebSocket) {
+    this.#socket = socket;
+    const opening = Promise.withResolvers<string | null>();
+    const closing = Promise.withResolvers<CloseCause>();
+    this.opened = opening.promise;
+    this.closed = closing.promise;
+    this.#settle = closing.resolve;
+    socket.onopen = () => opening.resolve(null);
+    socket.onerror = (event) => this.#broke = (event as ErrorEvent).message;
+    socket.onclose = (event) => {
+      opening.resolve(this.#broke ?? "the socket was closed");
+      this.#end(this.#why(event));
+    };
+  }
+
+  get subprotocol(): string {
+    return this.#socket.protocol;
+  }
+
+  get bufferedBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  send(text: string): void {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(text);
+  }
+
+  keepAlive(intervalMs: number): boolean {
+    return setPingInterval(this.#socket, intervalMs);
+  }
+
+  close(code: number, reason: string): void {
+    this.#asked = true;
+    this.#socket.close(code, reason);
+  }
+
+  abandon(cause: CloseCause): void {
+    if (!killSocket(this.#socket)) this.#socket.close();
+    this.#end(cause);
+  }
+
+  #end(cause: CloseCause): void {
+    // After a dead peer the runtime reports a second close; whoever comes first has said it all.
+    this.#socket.onmessage = this.#socket.onerror = this.#socket.onclose = null;
+    setPingInterval(this.#socket, 0);
+    this.#settle(cause);
+  }
+
+  #why(event: CloseEvent): CloseCause {
+    if (this.#broke !== null) return breakCause(this.#broke);
+    if (this.#asked) return { kind: "asked", message: "closed by this side" };
+    const { code, reason } = event;
+    const how = code === 1005 ? "without a code" : `with ${code}`;
+    const said = reason === "" ? "" : `: ${reason}`;
+    return { kind: "peer-closed", message: `the CSMS closed it ${how}${said}`, code, reason };
+  }
+}
+
+function breakCause(text: string): CloseCause {
+  for (const [pattern, kind, message] of BREAKS) {
+    if (!pattern.test(text)) continue;
+    return { kind, message: message ?? `the CSMS broke the WebSocket protocol: ${text}` };
+  }
+  return { kind: "lost", message: `the connection broke: ${text}` };
+}

@@ -1,0 +1,211 @@
+import type { Clock } from "../clock/mod.ts";
+import { describeError, type Log, Topic } from "../log/mod.ts";
+import { admitted } from "./admission.ts";
+import { authorization, type Credentials } from "./authorization.ts";
+import type { Cause } from "./cause.ts";
+import { Client } from "./client.ts";
+import type { ClientWorld, Owner } from "./client_world.ts";
+import { Gate } from "./gate.ts";
+import { logChange } from "./log_change.ts";
+import type { Broadcast, SendStatus, StateChange } from "./outcome.ts";
+import { type Census, Pool } from "./pool.ts";
+import type { RetryPolicy } from "./retry.ts";
+import type { Settled } from "./send_queue.ts";
+import { stationUrl } from "./station_url.ts";
+import type { ConnectionState } from "./state.ts";
+import type { ConnectionStatistics } from "./statistics.ts";
+import type { Dial, TlsOptions } from "./transport.ts";
+
+/** What all connections of a manager share. Durations are milliseconds. */
+export interface ManagerOptions {
+  readonly dial: Dial;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly connectionTimeoutMs: number;
+  readonly closeTimeoutMs: number;
+  /** 0 = no pings. */
+  readonly pingIntervalMs: number;
+  /** Messages that may wait behind a slow socket, per connection. */
+  readonly sendQueue: number;
+  readonly maxConcurrentDials: number;
+  readonly retry: RetryPolicy;
+  /** A connection that lasts this long is a good one: the base wait of the policy. */
+  readonly goodAfterMs: number;
+}
+
+/** One connection as its owner asks for it. */
+export interface ConnectOptions {
+  readonly stationId: string;
+  /** Of the CSMS; the station id is put into it. */
+  readonly url: string;
+  /** In order of preference, at least one. */
+  readonly subprotocols: readonly string[];
+  readonly credentials?: Credentials;
+  readonly tls?: TlsOptions | null;
+  readonly owner: Owner;
+}
+
+/** What the owner of a connection holds. */
+export interface Connection {
+  readonly stationId: string;
+  /** @param settled for a queued message: `null` once the socket took it, or why it never did */
+  send(text: string, settled?: Settled): SendStatus;
+  /** The round trip of a CALL, for the statistics. */
+  noteLatency(ms: number): void;
+}
+
+/** What happens to connections, for whoever wants to look on. Times are milliseconds since 1970. */
+export type ConnectionFact =
+  | { type: "connected"; stationId: string; at: number; subprotocol: string }
+  | { type: "disconnected"; stationId: string; at: number; cause: Cause }
+  | { type: "message"; stationId: string; at: number; text: string }
+  | { type: "error"; stationId: string; at: number; cause: Cause };
+
+/** All connections of the program: what the other rooms may call. */
+export class ConnectionManager {
+  /** Every change of a state, at the moment that it changes. */
+  readonly changes: Topic<StateChange>;
+  /** The four events: connected, disconnected with its cause, message received, error. */
+  readonly facts: Topic<ConnectionFact>;
+  readonly #log: Log;
+  readonly #world: ClientWorld;
+  readonly #pool = new Pool();
+  #down = false;
+
+  constructor(options: ManagerOptions) {
+    const { clock, connectionTimeoutMs, maxConcurrentDials } = options;
+    this.#log = options.log;
+    this.changes = new Topic((thrown) => this.#threw("a listener for state changes", thrown));
+    this.facts = new Topic((thrown) => this.#threw("a listener for connection events", thrown));
+    const gate = new Gate(maxConcurrentDials);
+    this.#world = {
+      ...options,
+      dial: admitted(options.dial, { gate, clock, timeoutMs: connectionTimeoutMs }),
+      onChange: (client, from, ended) => {
+        this.#changed(client, {
+          stationId: client.id,
+          at: clock.now(),
+          from,
+          to: client.state,
+          ended,
+        });
+      },
+      onText: ({ id: stationId }, text) => {
+        if (this.facts.size === 0) return;
+        this.facts.publish({ type: "message", stationId, at: clock.now(), text });
+      },
+      onThrow: ({ id }, thrown) => this.#threw(`the owner of connection "${id}"`, thrown),
+    };
+  }
+
+  /**
+   * Adds a connection, which waits in `disconnected` for its {@link ConnectionManager.connect}.
+   *
+   * @throws TypeError when the id is taken, the URL or the credentials cannot be used, or the manager
+   * has been shut down
+   */
+  add(options: ConnectOptions): Connection {
+    const { stationId, owner } = options;
+    if (this.#down) throw new TypeError(`Cannot add connection "${stationId}": shut down`);
+    if (options.subprotocols.length === 0) {
+      throw new TypeError(`Cannot add connection "${stationId}": it offers no subprotocol`);
+    }
+    const target = {
+      url: stationUrl(options.url, stationId),
+      subprotocols: options.subprotocols,
+      authorization: authorization(options.credentials ?? { type: "none" }, stationId),
+      tls: options.tls ?? null,
+    };
+    const client = new Client(stationId, target, owner, this.#world);
+    this.#pool.add(client);
+    return {
+      stationId,
+      send: (text, settled) => client.send(text, settled),
+      noteLatency: (ms) => client.tally.latencyMs = Math.round(ms * 100) / 100,
+    };
+  }
+
+  /** Closes a connection for good and forgets it. `false`: there is none. */
+  remove(stationId: string): Promise<boolean> {
+    return this.#pool.remove(stationId);
+  }
+
+  /** Dials; redials at once when it was waiting to. `false`: no such connection, or it is closed. */
+  connect(stationId: string): boolean {
+    return this.#pool.get(stationId)?.connect() ?? false;
+  }
+
+  /** Closes and stays away until the next connect. Resolves when the socket is gone. */
+  async disconnect(stationId: string): Promise<boolean> {
+    const client = this.#pool.get(stationId);
+    await client?.disconnect();
+    return client !== undefined;
+  }
+
+  /** Closes and dials again at once. `false`: no such connection, or it is closed. */
+  reconnect(stationId: string): boolean {
+    return this.#pool.get(stationId)?.reconnect() ?? false;
+  }
+
+  /** Sends to one. `undefined`: there is no such connection. */
+  send(stationId: string, text: string): SendStatus | undefined {
+    return this.#pool.send(stationId, text);
+  }
+
+  broadcast(text: string): Broadcast {
+    return this.#pool.broadcast(text);
+  }
+
+  statistics(stationId: string): ConnectionStatistics | undefined {
+    return this.#pool.statistics(stationId);
+  }
+
+  /** `undefined`: there is no such connection. */
+  state(stationId: string): ConnectionState | undefined {
+    return this.#pool.get(stationId)?.state;
+  }
+
+  /** Every known connection, in the order they were added. */
+  ids(): Iterable<string> {
+    return this.#pool.ids();
+  }
+
+  /** How many are in each state, always up to date. */
+  census(): Readonly<Census> {
+    return this.#pool.census;
+  }
+
+  get size(): number {
+    return this.#pool.size;
+  }
+
+  disconnectAll(): Promise<void> {
+    return this.#pool.disconnectAll();
+  }
+
+  /** Closes every connection for good, politely. Takes at most the close timeout. */
+  async shutdown(): Promise<void> {
+    this.#down = true;
+    await this.#pool.closeAll();
+  }
+
+  #changed(client: Client, change: StateChange): void {
+    const { stationId, at, from, to, ended } = change;
+    if (this.#pool.get(stationId) === client) this.#pool.moved(from.name, to.name);
+    logChange(this.#log, change, client.failures);
+    this.changes.publish(change);
+    if (ended !== null) this.facts.publish({ type: "disconnected", stationId, at, cause: ended });
+    if ("cause" in to && (ended === null || to.name === "error")) {
+      this.facts.publish({ type: "error", stationId, at, cause: to.cause });
+    }
+    if (to.name === "connected") {
+      this.facts.publish({ type: "connected", stationId, at, subprotocol: to.subprotocol });
+    }
+  }
+
+  #threw(who: string, thrown: unknown): void {
+    this.#log.error(`An error was thrown by ${who}: ${describeError(thrown)}`, {
+      stack: thrown instanceof Error ? thrown.stack : undefined,
+    });
+  }
+}

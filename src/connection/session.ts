@@ -1,0 +1,97 @@
+import type { Cancel, Clock } from "../clock/mod.ts";
+import type { CloseCause } from "./cause.ts";
+import type { SendStatus } from "./outcome.ts";
+import type { Transport } from "./transport.ts";
+import { SendQueue, type Settled } from "./send_queue.ts";
+
+/** What a session needs from its client. Durations are milliseconds. */
+export interface SessionOptions {
+  readonly clock: Clock;
+  readonly sendQueue: number;
+  readonly pingIntervalMs: number;
+  readonly closeTimeoutMs: number;
+  /** Where the runtime has no pings: makes the peer answer something. `false`: not possible now. */
+  readonly probe: () => boolean;
+  /** Hears of each text that the socket took. */
+  readonly onSent: (text: string) => void;
+}
+
+/** One open socket, from its handshake to its end: what it sends, and whether the peer still lives. */
+export class Session {
+  readonly subprotocol: string;
+  /** On the clock's monotonic scale. */
+  readonly openedAt: number;
+  readonly #transport: Transport;
+  readonly #options: SessionOptions;
+  readonly #queue: SendQueue;
+  #heardAt: number;
+  #cancelWatch: Cancel | null = null;
+  #cancelClose: Cancel | null = null;
+
+  constructor(transport: Transport, options: SessionOptions) {
+    this.#transport = transport;
+    this.#options = options;
+    this.subprotocol = transport.subprotocol;
+    this.openedAt = this.#heardAt = options.clock.monotonic();
+    this.#queue = new SendQueue(transport, options);
+    this.setPingInterval(options.pingIntervalMs);
+  }
+
+  /** Waits for the end, lets go of every timer, and tells whoever waits in the queue. */
+  async ended(): Promise<CloseCause> {
+    const cause = await this.#transport.closed;
+    this.#cancelWatch?.();
+    this.#cancelClose?.();
+    this.#queue.end(cause);
+    return cause;
+  }
+
+  /** Messages that wait behind a slow socket. */
+  get queued(): number {
+    return this.#queue.length;
+  }
+
+  /** @param settled for a queued message: `null` once the socket took it, or why it never did */
+  send(text: string, settled?: Settled): SendStatus {
+    // After our close frame nothing may follow (RFC 6455 §5.5.1).
+    return this.#cancelClose === null ? this.#queue.send(text, settled) : "offline";
+  }
+
+  /** The peer said something. */
+  heard(): void {
+    this.#heardAt = this.#options.clock.monotonic();
+  }
+
+  /** Takes effect at once. 0 = no pings. */
+  setPingInterval(intervalMs: number): void {
+    this.#cancelWatch?.();
+    this.#cancelWatch = null;
+    if (this.#transport.keepAlive(intervalMs) || intervalMs === 0) return;
+    this.#watch(intervalMs, intervalMs, false);
+  }
+
+  /** Closes politely, and by force when the peer does not answer in time. */
+  close(reason: string): void {
+    const { clock, closeTimeoutMs } = this.#options;
+    if (this.#cancelClose !== null) return;
+    this.#queue.stop();
+    this.#transport.close(1000, reason);
+    this.#cancelClose = clock.after(closeTimeoutMs, () => {
+      const message = `closed by this side; the CSMS did not answer within ${closeTimeoutMs} ms`;
+      this.#transport.abandon({ kind: "close-timeout", message });
+    });
+  }
+
+  /** The fallback for runtimes without pings: probes after silence, gives up after as long again. */
+  #watch(waitMs: number, intervalMs: number, probed: boolean): void {
+    this.#cancelWatch = this.#options.clock.after(waitMs, () => {
+      const silentMs = this.#options.clock.monotonic() - this.#heardAt;
+      if (silentMs < intervalMs) return this.#watch(intervalMs - silentMs, intervalMs, false);
+      if (probed && silentMs >= 2 * intervalMs) {
+        const message = `the CSMS was silent for ${silentMs / 1000} s`;
+        return this.#transport.abandon({ kind: "no-pong", message });
+      }
+      this.#watch(intervalMs, intervalMs, this.#options.probe());
+    });
+  }
+}

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { VirtualClock } from "../../src/clock/mod.ts";
+import { admitted } from "../../src/connection/admission.ts";
+import { DialError, type DialFailure } from "../../src/connection/cause.ts";
+import { Gate } from "../../src/connection/gate.ts";
+import type { Target } from "../../src/connection/transport.ts";
+import { FakeDial, refused } from "../support/fake_transport.ts";
+
+const target: Target = {
+  url: "ws://csms:9000/CP1",
+  subprotocols: ["ocpp1.6"],
+  authorization: null,
+  tls: null,
+};
+
+function admission(limit = 1) {
+  const clock = new VirtualClock();
+  const network = new FakeDial();
+  const gate = new Gate(limit);
+  const dial = admitted(network.dial, { gate, clock, timeoutMs: 30_000 });
+  return {
+    clock,
+    network,
+    gate,
+    /** What came of it: the transport, or why there is none. */
+    go: (signal = new AbortController().signal): Promise<string | DialFailure> =>
+      dial(target, () => {}, signal).then(
+        () => "open",
+        (error) => error instanceof DialError ? error.failure : Promise.reject(error),
+      ),
+  };
+}
+
+Deno.test("a dial gets as long as the connection timeout, and says so when it is over", async () => {
+  const { clock, network, gate, go } = admission();
+  const outcome = go();
+  await clock.advance(29_999);
+  assert(!network.last.signal.aborted);
+  await clock.advance(1);
+  assert(network.last.signal.aborted);
+  assert.deepEqual(await outcome, {
+    kind: "timeout",
+    message: "csms:9000 did not answer within 30 s",
+  });
+  assert.equal(gate.inside, 0);
+  assert.equal(clock.pending, 0);
+});
+
+Deno.test("waiting at the gate does not count: the second of two slow dials has its full time", async () => {
+  const { clock, network, go } = admission();
+  const first = go();
+  const second = go();
+  await clock.advance(29_000);
+  assert.equal(network.attempts.length, 1);
+  network.last.accept();
+  assert.equal(await first, "open");
+  await clock.advance(29_999);
+  assert.equal(network.attempts.length, 2);
+  assert(!network.last.signal.aborted);
+  network.last.accept();
+  assert.equal(await second, "open");
+  assert.equal(clock.pending, 0);
+});
+
+Deno.test("a dial that fails keeps its own reason, and gives its place back", async () => {
+  const { network, gate, go, clock } = admission();
+  network.willAnswer(refused);
+  assert.deepEqual(await go(), refused());
+  assert.equal(gate.inside, 0);
+  assert.equal(clock.pending, 0);
+});
+
+Deno.test("a dial that is called off ends the dial under way", async () => {
+  const { network, gate, go, clock } = admission();
+  const stop = new AbortController();
+  const outcome = go(stop.signal);
+  await clock.settle();
+  stop.abort();
+  assert(network.last.signal.aborted);
+  assert.notEqual(await outcome, "open");
+  assert.equal(gate.inside, 0);
+  assert.equal(clock.pending, 0);
+});
+
+Deno.test("a dial that is called off at the gate never dials", async () => {
+  const { network, gate, go, clock } = admission();
+  go();
+  const stop = new AbortController();
+  const outcome = go(stop.signal);
+  await clock.settle();
+  stop.abort();
+  assert.deepEqual(await outcome, { kind: "timeout", message: "The dial was called off" });
+  assert.equal(network.attempts.length, 1);
+  network.last.accept();
+  await clock.settle();
+  assert.equal(gate.inside, 0);
+});
+
+Deno.test("a dial that is called off in the moment of its admission does not go on unnoticed", async () => {
+  const { network, gate, go, clock } = admission();
+  await gate.enter(new AbortController().signal);
+  const stop = new AbortController();
+  const outcome = go(stop.signal);
+  gate.leave();
+  stop.abort();
+  await clock.settle();
+  assert(network.attempts.every(({ signal }) => signal.aborted));
+  assert.notEqual(await outcome, "open");
+  assert.equal(gate.inside, 0);
+  assert.equal(clock.pending, 0);
+});

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { VirtualClock } from "../../src/clock/mod.ts";
+import { Session } from "../../src/connection/session.ts";
+import { FakeTransport, lost } from "../support/fake_transport.ts";
+
+const INTERVAL_MS = 30_000;
+
+function session(
+  options: { canPing?: boolean; pingIntervalMs?: number; probe?: () => boolean } = {},
+) {
+  const clock = new VirtualClock();
+  const transport = new FakeTransport();
+  transport.canPing = options.canPing ?? false;
+  const probes: number[] = [];
+  const opened = new Session(transport, {
+    clock,
+    sendQueue: 10,
+    pingIntervalMs: options.pingIntervalMs ?? INTERVAL_MS,
+    closeTimeoutMs: 3_000,
+    probe: () => {
+      probes.push(clock.monotonic());
+      return options.probe?.() ?? true;
+    },
+    onSent: () => {},
+  });
+  return { clock, transport, session: opened, probes };
+}
+
+Deno.test("where the runtime pings, this side watches nothing", () => {
+  const { clock, transport } = session({ canPing: true });
+  assert.deepEqual(transport.pingIntervals, [INTERVAL_MS]);
+  assert.equal(clock.pending, 0);
+});
+
+Deno.test("without pings a silent peer is probed after one interval and given up after two", async () => {
+  const { clock, transport, probes } = session();
+  await clock.advance(INTERVAL_MS);
+  assert.deepEqual(probes, [INTERVAL_MS]);
+  await clock.advance(INTERVAL_MS - 1);
+  assert.equal(transport.abandonedWith, null);
+  await clock.advance(1);
+  assert.deepEqual(transport.abandonedWith, {
+    kind: "no-pong",
+    message: "the CSMS was silent for 60 s",
+  });
+  assert.equal(clock.pending, 0);
+});
+
+Deno.test("any frame puts the probe off, and an answer to the probe keeps the connection", async () => {
+  const { clock, transport, session: opened, probes } = session();
+  await clock.advance(20_000);
+  opened.heard();
+  await clock.advance(29_999);
+  assert.deepEqual(probes, []);
+  await clock.advance(1);
+  assert.deepEqual(probes, [50_000]);
+  await clock.advance(10_000);
+  opened.heard();
+  await clock.advance(INTERVAL_MS - 1);
+  assert.equal(transport.abandonedWith, null);
+  assert.equal(probes.length, 1);
+});
+
+Deno.test("a peer that could not be probed is not given up", async () => {
+  const { clock, transport, probes } = session({ probe: () => false });
+  await clock.advance(10 * INTERVAL_MS);
+  assert.equal(transport.abandonedWith, null);
+  assert.equal(probes.length, 10);
+});
+
+Deno.test("an interval of 0 watches nothing, from the start or later", async () => {
+  const never = session({ pingIntervalMs: 0 });
+  assert.equal(never.clock.pending, 0);
+  const later = session();
+  later.session.setPingInterval(0);
+  assert.equal(later.clock.pending, 0);
+  await later.clock.advance(10 * INTERVAL_MS);
+  assert.equal(later.transport.abandonedWith, null);
+});
+
+Deno.test("a new interval takes effect at once", async () => {
+  const { clock, session: opened, probes } = session();
+  opened.setPingInterval(1_000);
+  await clock.advance(1_000);
+  assert.deepEqual(probes, [1_000]);
+});
+
+Deno.test("the end lets go of every timer", async () => {
+  const { clock, transport, session: opened } = session();
+  transport.answersClose = false;
+  transport.bufferedBytes = 500;
+  opened.send("a");
+  opened.close("bye");
+  assert(clock.pending > 0);
+  transport.end(lost());
+  assert.deepEqual(await opened.ended(), lost());
+  assert.equal(clock.pending, 0);
+});
+
+Deno.test("close is asked once, and forced once its time is up", async () => {
+  const { clock, transport, session: opened } = session({ canPing: true });
+  transport.answersClose = false;
+  opened.close("bye");
+  opened.close("again");
+  assert.deepEqual(transport.closes, [{ code: 1000, reason: "bye" }]);
+  await clock.advance(3_000);
+  assert.equal(transport.abandonedWith?.kind, "close-timeout");
+  assert.match(transport.abandonedWith!.message, /did not answer within 3000 ms$/);
+});
+
+Deno.test("after close nothing is sent, and what was queued hears that it never left", async () => {
+  const { clock, transport, session: opened } = session({ canPing: true });
+  transport.answersClose = false;
+  transport.bufferedBytes = 8 * 1024 * 1024;
+  const heard: unknown[] = [];
+  assert.equal(opened.send("queued", (why) => heard.push(why)), "queued");
+  opened.close("");
+  assert.equal(opened.send("late"), "offline");
+  const ended = opened.ended();
+  await clock.advance(3_000);
+  assert.deepEqual(heard, [await ended]);
+  assert.deepEqual(transport.sent, []);
+});
