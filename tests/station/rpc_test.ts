@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import { VirtualClock } from "../../src/clock/mod.ts";
+import { createLog, memorySink } from "../../src/log/mod.ts";
+import { loadVersion, type VersionId, writeResult } from "../../src/ocpp/mod.ts";
+import { Rpc } from "../../src/station/mod.ts";
+import { FakeCsms } from "../support/fake_csms.ts";
+
+async function setUp(id: VersionId, strictness: "strict" | "lenient" = "strict") {
+  const clock = new VirtualClock();
+  const csms = new FakeCsms();
+  const sink = memorySink();
+  let count = 0;
+  const taken: string[] = [];
+  const rpc = new Rpc({
+    clock,
+    log: createLog({ level: "debug", format: "json", sink, clock }),
+    newId: () => `id-${++count}`,
+    callTimeoutMs: 30_000,
+    strictness,
+    answer: (_, call) => {
+      taken.push(call.action);
+      return writeResult(call.id, { status: "Accepted" });
+    },
+  });
+  rpc.connected(csms, await loadVersion(id), true);
+  return { clock, csms, rpc, taken, lines: sink.lines };
+}
+
+const STAMP = "2026-01-01T00:00:00Z";
+
+Deno.test("a call is answered with the result, and its latency is noted", async () => {
+  const { rpc, csms, clock } = await setUp("2.0.1");
+  const outcome = rpc.call("Heartbeat", {});
+  await clock.advance(25);
+  rpc.received(`[3,"${csms.last("Heartbeat").id}",{"currentTime":"${STAMP}"}]`);
+  assert.equal((await outcome).kind, "result");
+  assert.deepEqual(csms.latencies, [25]);
+});
+
+Deno.test("one call is outstanding at a time", async () => {
+  const { rpc, csms, clock } = await setUp("1.6");
+  void rpc.call("Heartbeat", {});
+  void rpc.call("Heartbeat", {});
+  await clock.settle();
+  assert.equal(csms.calls.length, 1);
+  rpc.received(`[3,"id-1",{"currentTime":"${STAMP}"}]`);
+  await clock.settle();
+  assert.equal(csms.calls.length, 2);
+  rpc.disconnected("over");
+});
+
+Deno.test("a payload that is wrong, or an action that does not exist, is not sent", async () => {
+  const { rpc, csms } = await setUp("1.6");
+  const wrong = await rpc.call("Authorize", { idTag: 7 });
+  assert(wrong.kind === "invalid" && wrong.message.includes("idTag"), JSON.stringify(wrong));
+  const unknown = await rpc.call("TransactionEvent", {});
+  assert(unknown.kind === "invalid" && unknown.message.includes("no such action"));
+  assert.deepEqual(csms.sent, []);
+});
+
+Deno.test("2.1: a result that breaks its schema is answered with CALLRESULTERROR", async () => {
+  const { rpc, csms, clock, lines } = await setUp("2.1");
+  const outcome = rpc.call("Heartbeat", {});
+  await clock.settle();
+  rpc.received('[3,"id-1",{"currentTime":7}]');
+  assert.equal((await outcome).kind, "invalid");
+  assert.deepEqual(JSON.parse(csms.sent.at(-1)!).slice(0, 3), [
+    5,
+    "id-1",
+    "TypeConstraintViolation",
+  ]);
+  assert(lines.some((line) => line.includes("breaks a rule")));
+});
+
+Deno.test("lenient: a call whose payload is wrong is tried, strict: it is refused", async () => {
+  for (const strictness of ["lenient", "strict"] as const) {
+    const { rpc, csms, taken, clock } = await setUp("2.0.1", strictness);
+    rpc.received('[2,"c1","ClearCache",{"extra":true}]');
+    await clock.settle();
+    assert.deepEqual(taken, strictness === "lenient" ? ["ClearCache"] : []);
+    assert.equal(JSON.parse(csms.sent.at(-1)!)[0], strictness === "lenient" ? 3 : 4);
+  }
+});
+
+Deno.test("an action that does not exist is NotImplemented for the lenient too", async () => {
+  const { rpc, csms, taken, clock } = await setUp("1.6", "lenient");
+  rpc.received('[2,"c1","MakeCoffee",{}]');
+  await clock.settle();
+  assert.deepEqual(taken, []);
+  assert.equal(JSON.parse(csms.sent.at(-1)!)[2], "NotImplemented");
+});
+
+Deno.test("2.1: a SEND from the CSMS is reported and never answered", async () => {
+  const { rpc, csms, lines, clock } = await setUp("2.1");
+  assert(rpc.received('[6,"s1","NotifyPeriodicEventStream",{}]'));
+  await clock.settle();
+  assert.deepEqual(csms.sent, []);
+  assert.equal(lines.length, 1);
+});
+
+Deno.test("calls of the CSMS are answered in the order in which they came", async () => {
+  const { rpc, csms, clock, lines } = await setUp("1.6");
+  rpc.received('[2,"c1","ClearCache",{}]');
+  rpc.received('[2,"c2","ClearCache",{}]');
+  await clock.settle();
+  assert.deepEqual(csms.sent.map((text) => JSON.parse(text)[1]), ["c1", "c2"]);
+  assert(lines.some((line) => line.includes("only one may be outstanding")));
+});
+
+Deno.test("an answer never goes out over the next connection", async () => {
+  const { rpc, csms, clock } = await setUp("1.6");
+  rpc.received('[2,"c1","ClearCache",{}]');
+  rpc.disconnected("cut");
+  rpc.connected(csms, await loadVersion("1.6"), true);
+  await clock.settle();
+  assert.deepEqual(csms.sent, []);
+});
+
+Deno.test("offline a call is refused at once", async () => {
+  const { rpc } = await setUp("1.6");
+  rpc.disconnected("gone");
+  const outcome = await rpc.call("Heartbeat", {});
+  assert(outcome.kind === "refused" && outcome.reason === "offline");
+});
