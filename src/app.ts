@@ -1,0 +1,154 @@
+/**
+ * The composition root: {@link createApp} builds every room from a {@link Config} and a {@link World},
+ * and nothing runs until `start`. Only here, in `cli` and in `main.ts` is the whole config seen.
+ *
+ * @module
+ */
+import type { Hono } from "hono";
+import { type Clock, deadline, type Random } from "./clock/mod.ts";
+import type { Config, CsmsConfig } from "./config/mod.ts";
+import {
+  ConnectionManager,
+  type DenoDial,
+  type DenoDialOptions,
+  exponentialBackOff,
+  ocppBackOff,
+  type RetryPolicy,
+} from "./connection/mod.ts";
+import { createHttp, type HttpServer, type HttpServerOptions } from "./http/mod.ts";
+import { createLog, type LineSink, type Log } from "./log/mod.ts";
+import { Fleet } from "./station/mod.ts";
+
+/** Everything impure that the program uses, in one list. A test builds the whole app from a fake one. */
+export interface World {
+  /** Of the program, for `/health` and `--version`. */
+  readonly version: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** `stdout`, `stderr` or a file to append to. @throws when the file cannot be opened */
+  openSink(output: string): Promise<LineSink>;
+  openDial(options: DenoDialOptions): DenoDial;
+  listen(options: HttpServerOptions): Promise<HttpServer>;
+}
+
+/** The emulator, built but not running. */
+export interface App {
+  readonly http: Hono;
+  readonly manager: ConnectionManager;
+  readonly log: Log;
+  /** Listens, then dials. @throws ListenError when the address cannot be had; then stop it */
+  start(): Promise<HttpServer>;
+  /** HTTP stops, sockets close with 1000, the log is written. Within 5 s, whatever the peers do. */
+  stop(): Promise<void>;
+}
+
+/** Together these leave a second of the five that a service manager may count. */
+const HTTP_STOP_MS = 1_000;
+const SOCKETS_STOP_MS = 3_300;
+const LOG_STOP_MS = 200;
+
+/** Builds the program. @throws what opening the log throws, and TypeError for a connection's options */
+export async function createApp(config: Config, world: World): Promise<App> {
+  const { clock, random } = world;
+  const sink = await world.openSink(config.logging.output);
+  const log = createLog({ ...config.logging, sink, clock });
+  // Shorter than any wait, so that a station which redials hears news; longer than a fleet's failing.
+  const shareReasonMs = config.csms.reconnectBackoffMs / 2;
+  const dialer = world.openDial({ clock, log, shareReasonMs });
+  const manager = new ConnectionManager({
+    ...config.csms,
+    dial: dialer.dial,
+    clock,
+    log,
+    retry: retryPolicy(config.csms, random),
+    goodAfterMs: config.csms.reconnectBackoffMs,
+  });
+  const fleet = new Fleet({ ...config.csms, manager, clock, random, log });
+  await fleet.add(config.stations);
+
+  const shutdown = new AbortController();
+  const http = createHttp({
+    version: world.version,
+    clock,
+    log,
+    access: { bindHost: config.server.host, apiToken: config.server.apiToken },
+    connections: {
+      ids: () => manager.ids(),
+      statistics: (id) => manager.statistics(id),
+      census: () => manager.census(),
+      connect: (id) => fleet.connect(id),
+      disconnect: (id) => fleet.disconnect(id),
+      send: (id, text) => manager.send(id, text),
+      broadcast: (text) => manager.broadcast(text),
+      subscribe: (listener) => manager.changes.subscribe(listener),
+    },
+    readiness: {
+      missing: () => fleet.missing(),
+      subscribe: (listener) => fleet.changed.subscribe(listener),
+    },
+    database: () => "none",
+    shutdown: shutdown.signal,
+  });
+  let server: HttpServer | null = null;
+
+  return {
+    http,
+    manager,
+    log,
+    async start() {
+      for (const warning of config.warnings) log.warn(warning);
+      const { host: hostname, port } = config.server;
+      const fetch = (request: Request) => http.fetch(request);
+      server = await world.listen({ hostname, port, fetch, shutdown, clock, log });
+      log.info("Started", {
+        version: world.version,
+        http: httpUrl(hostname, server.port),
+        ...(config.file === null ? {} : { config: config.file }),
+        stations: config.stations.length,
+      });
+      fleet.start();
+      return server;
+    },
+    async stop() {
+      const { connected } = manager.census();
+      log.info("Stopping", { connected });
+      shutdown.abort();
+      await Promise.all([
+        server?.stop(HTTP_STOP_MS),
+        deadline(clock, SOCKETS_STOP_MS, manager.shutdown()),
+      ]);
+      dialer[Symbol.dispose]();
+      log.info("Stopped");
+      await deadline(clock, LOG_STOP_MS, sink.close());
+    },
+  };
+}
+
+/**
+ * Where HTTP is found, without a path.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(httpUrl("::1", 8080), "http://[::1]:8080");
+ * ```
+ */
+export function httpUrl(host: string, port: number): string {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+function retryPolicy(csms: CsmsConfig, random: Random): RetryPolicy {
+  const { reconnectBackoffMs: baseMs, reconnectMaxBackoffMs: maxMs } = csms;
+  if (csms.reconnectPolicy === "exponential") {
+    const { reconnectJitter: jitter, maxReconnectAttempts: maxAttempts } = csms;
+    return exponentialBackOff({ baseMs, maxMs, jitter, maxAttempts, random });
+  }
+  return ocppBackOff({
+    waitMinimumMs: baseMs,
+    // The variables of a 2.x device model, until stations have one: the same ladder and spread.
+    randomRangeMs: baseMs * csms.reconnectJitter,
+    repeatTimes: Math.max(0, Math.round(Math.log2(maxMs / baseMs))),
+    random,
+  });
+}

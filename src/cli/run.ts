@@ -1,0 +1,46 @@
+import { ConfigError } from "../config/mod.ts";
+import { ListenError } from "../http/mod.ts";
+import { describeError } from "../log/mod.ts";
+import { type Arguments, readArguments } from "./arguments.ts";
+import { check } from "./check.ts";
+import type { CliWorld } from "./cli_world.ts";
+import { csms } from "./csms.ts";
+import { demo } from "./demo.ts";
+import { serve } from "./serve.ts";
+import { USAGE, UsageError } from "./usage.ts";
+
+/** The commands. Each answers with an exit code. */
+const COMMANDS = {
+  serve,
+  demo,
+  csms,
+  check,
+  help: (_: Arguments, world: CliWorld) => print(world, USAGE),
+  version: (_: Arguments, world: CliWorld) => print(world, `ocpp-emu ${world.version}\n`),
+} as const satisfies Record<
+  Arguments["command"],
+  (args: Arguments, world: CliWorld) => Promise<number>
+>;
+
+/** Runs a command line to its exit code. Never rejects. */
+export async function run(args: readonly string[], world: CliWorld): Promise<number> {
+  try {
+    const understood = readArguments(args);
+    return await COMMANDS[understood.command](understood, world);
+  } catch (error) {
+    world.complain(`${sentence(error)}\n`);
+    return error instanceof UsageError || error instanceof ConfigError ? 2 : 1;
+  }
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof UsageError) return `${error.message}\nSee ocpp-emu --help`;
+  if (error instanceof ConfigError || error instanceof ListenError) return error.message;
+  const why = describeError(error);
+  return why.startsWith("Cannot start") ? why : `Cannot start: ${why}`;
+}
+
+function print(world: CliWorld, text: string): Promise<number> {
+  world.print(text);
+  return Promise.resolve(0);
+}
