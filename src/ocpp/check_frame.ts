@@ -9,6 +9,8 @@ export interface ContentFault {
   readonly kind: ErrorKind;
   /** One sentence for a person. */
   readonly message: string;
+  /** The rule that it breaks, like `OCPP 1.6 schema of Reset.req`. */
+  readonly rule: string;
   /** What is wrong with the payload. Empty: there is no such action here, not even for the lenient. */
   readonly violations: readonly Violation[];
   /** The text to send back; `null`: it must not be answered. */
@@ -28,7 +30,10 @@ export function checkCall(
   const name = `${frame.type === "call" ? "CALL" : "SEND"} ${quote(id)}`;
   const refuse = (kind: ErrorKind, problem: string, violations: readonly Violation[] = []) => {
     const answer = frame.type === "call" ? writeError(version, id, kind, problem) : null;
-    return { kind, message: `Cannot accept ${name}: ${problem}`, violations, answer };
+    const rule = violations.length > 0
+      ? schemaRule(version, frame.action, "request")
+      : `OCPP ${version.id} messages of ${sender === "csms" ? "a CSMS" : "a charging station"}`;
+    return { kind, message: `Cannot accept ${name}: ${problem}`, rule, violations, answer };
   };
   const action = version.actions.get(frame.action);
   if (action === undefined) {
@@ -62,7 +67,16 @@ export function checkResult(
   const answer = FRAME_RULES[version.id].answersResults
     ? writeResultError(version, id, kind, problem)
     : null;
-  return { kind, message: `Cannot accept CALLRESULT ${quote(id)}: ${problem}`, violations, answer };
+  const message = `Cannot accept CALLRESULT ${quote(id)}: ${problem}`;
+  return { kind, message, rule: schemaRule(version, action.name, "response"), violations, answer };
+}
+
+/** Cites a schema by the name that the version gives it. */
+function schemaRule({ id }: OcppVersion, action: string, role: "request" | "response"): string {
+  const suffix = id === "1.6"
+    ? { request: ".req", response: ".conf" }
+    : { request: "Request", response: "Response" };
+  return `OCPP ${id} schema of ${action}${suffix[role]}`;
 }
 
 /** The first violation, which decides the error code, and how many there are beside it. */

@@ -5,6 +5,7 @@ import {
   type CallFrame,
   type CallOptions,
   type CallOutcome,
+  type CallProblem,
   Calls,
   checkCall,
   checkResult,
@@ -45,7 +46,7 @@ export class Rpc {
       clock: options.clock,
       newId: options.newId,
       callTimeoutMs: () => options.callTimeoutMs,
-      report: (problem) => this.#report(problem.message, { problem: problem.kind }),
+      report: (problem) => this.#note(problem),
     });
   }
 
@@ -56,7 +57,7 @@ export class Rpc {
     this.#incoming = new IncomingCalls(version, {
       answer: (call) => Promise.resolve(this.#options.answer(version, call)),
       send: (text) => this.#send(text),
-      report: (problem) => this.#report(problem.message, { problem: problem.kind }),
+      report: (problem) => this.#note(problem),
     });
     this.#calls.connected(accepted ? "open" : "held");
   }
@@ -89,7 +90,7 @@ export class Rpc {
     if (outcome.kind !== "result") return outcome;
     const fault = checkResult(version, definition, outcome);
     if (fault === null) return outcome;
-    this.#report(fault.message, { code: fault.kind });
+    this.#report(fault.message, { rule: fault.rule });
     if (this.#options.strictness === "lenient") return outcome;
     if (fault.answer !== null) this.#send(fault.answer);
     return { kind: "invalid", message: fault.message };
@@ -108,7 +109,7 @@ export class Rpc {
       case "send": {
         // No action that a CSMS may send is a SEND; it is never answered, whatever it is.
         const fault = checkCall(version, frame, "csms");
-        if (fault !== null) this.#report(fault.message, { code: fault.kind });
+        if (fault !== null) this.#report(fault.message, { rule: fault.rule });
         return true;
       }
       case "result":
@@ -130,7 +131,7 @@ export class Rpc {
   #takeCall(version: OcppVersion, call: CallFrame, lenient: boolean): void {
     const fault = checkCall(version, call, "csms");
     if (fault === null) return this.#incoming?.received(call);
-    this.#report(fault.message, { code: fault.kind });
+    this.#report(fault.message, { rule: fault.rule });
     // What is merely wrong in its payload can be tried; an action that does not exist cannot.
     if (lenient && fault.violations.length > 0) this.#incoming?.received(call);
     else if (fault.answer !== null) this.#send(fault.answer);
@@ -140,7 +141,20 @@ export class Rpc {
     return this.#connection?.send(text) ?? "offline";
   }
 
+  /** Odd, and not always the CSMS's fault: an answer to a raw frame of the user is odd too. */
+  #note({ kind: problem, message }: CallProblem): void {
+    if (BREACHES.includes(problem)) this.#report(message, { problem });
+    else this.#options.log.warn(message, { problem });
+  }
+
   #report(message: string, fields: Record<string, string>): void {
     this.#options.log.warn(`The CSMS breaks a rule: ${message}`, fields);
   }
 }
+
+/** What no rule-abiding CSMS does. */
+const BREACHES: readonly CallProblem["kind"][] = [
+  "duplicate-answer",
+  "overlapping-call",
+  "too-many-calls",
+];
