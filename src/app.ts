@@ -99,7 +99,8 @@ export async function createApp(config: Config, world: World): Promise<App> {
       for (const warning of config.warnings) log.warn(warning);
       const { host: hostname, port } = config.server;
       const fetch = (request: Request) => http.fetch(request);
-      server = await world.listen({ hostname, port, fetch, shutdown, clock, log });
+      const makeRoom = () => dialer.makeRoom();
+      server = await world.listen({ hostname, port, fetch, shutdown, clock, log, makeRoom });
       log.info("Started", {
         version: world.version,
         http: httpUrl(hostname, server.port),

@@ -19,7 +19,7 @@ async function build(stations: string, environment: Record<string, string> = {})
       opened.push(output);
       return Promise.resolve(sink);
     },
-    openDial: () => ({ dial: network.dial, [Symbol.dispose]() {} }),
+    openDial: () => ({ dial: network.dial, makeRoom() {}, [Symbol.dispose]() {} }),
     listen: () => Promise.resolve({ port: 8080, stop: () => Promise.resolve() }),
   };
   const config = loadConfig({

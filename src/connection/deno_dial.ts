@@ -2,9 +2,11 @@ import type { Clock } from "../clock/mod.ts";
 import { describeError, type Log } from "../log/mod.ts";
 import { DialError } from "./cause.ts";
 import { DenoTransport } from "./deno_transport.ts";
+import { NO_FILES } from "./failures.ts";
 import { HttpClients } from "./http_clients.ts";
 import { Reasons, type Route } from "./reasons.ts";
 import { INSECURE_DISPATCHER } from "./runtime_insecure.ts";
+import { SpareFiles } from "./spare_files.ts";
 import type { Dial, Target } from "./transport.ts";
 
 /** For {@link createDenoDial}. */
@@ -18,6 +20,8 @@ export interface DenoDialOptions {
 /** Dials with the runtime's own WebSocket. Dispose it when the last dial is over. */
 export interface DenoDial {
   readonly dial: Dial;
+  /** Gives up the file descriptors in reserve; no dial goes out until they can be had again. */
+  makeRoom(): void;
   [Symbol.dispose](): void;
 }
 
@@ -25,8 +29,10 @@ export interface DenoDial {
 export function createDenoDial({ clock, log, shareReasonMs }: DenoDialOptions): DenoDial {
   const clients = new HttpClients();
   const reasons = new Reasons({ clock, shareMs: shareReasonMs });
+  const spare = new SpareFiles(() => Deno.openSync(Deno.execPath()));
 
   const dial: Dial = async (target, onText, signal) => {
+    if (!spare.take()) throw new DialError(NO_FILES);
     using route = routeOf(target, clients);
     const socket = open(target, route);
     socket.binaryType = "arraybuffer";
@@ -47,11 +53,15 @@ export function createDenoDial({ clock, log, shareReasonMs }: DenoDialOptions): 
     signal.removeEventListener("abort", stop);
     if (said === null) return transport;
     socket.close();
-    throw new DialError(await reasons.why({ target, route, said, signal }));
+    const failure = await reasons.why({ target, route, said, signal });
+    if (failure.kind === NO_FILES.kind) spare.giveUp();
+    throw new DialError(failure);
   };
   return {
     dial,
+    makeRoom: () => spare.giveUp(),
     [Symbol.dispose]() {
+      spare.giveUp();
       reasons[Symbol.dispose]();
       clients[Symbol.dispose]();
     },

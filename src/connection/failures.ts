@@ -3,15 +3,17 @@ import type { DialFailure } from "./cause.ts";
 
 type Kind = DialFailure["kind"];
 
+/** There is no file descriptor for another socket. */
+export const NO_FILES = {
+  kind: "no-file-descriptors",
+  message: "this process may open no more files: raise the limit (ulimit -n)",
+} as const satisfies DialFailure;
+
 /** What the runtime says of a dial that failed, and what that means for its user. First match wins. */
 const SPOKEN = [
+  [/tcp open error|Too many open files/, NO_FILES.kind, NO_FILES.message],
   [/dns error|failed to lookup/, "dns", "$host has no address: is the name right?"],
   [/Connection refused|ECONNREFUSED/, "refused", "nothing listens at $host: is the CSMS running?"],
-  [
-    /tcp open error|Too many open files/,
-    "no-file-descriptors",
-    "this process may open no more files: raise the limit (ulimit -n)",
-  ],
   [/timed out|deadline has elapsed/, "timeout", "$host did not answer"],
   [
     /No route to host|[Uu]nreachable|tcp connect error/,

@@ -151,7 +151,11 @@ function asHeardByAnother(
   target: Target,
   said: string,
 ): DialFailure {
-  if (told.recovered) return known ?? unexplained(said, target.url);
+  if (told.recovered) {
+    if (known?.kind !== "unreachable") return known ?? unexplained(said, target.url);
+    const { host } = new URL(target.url);
+    return { kind: "unreachable", message: `${host} could not be reached, but it answers now` };
+  }
   if (known?.kind === "http") return told.status === known.status ? told : known;
   if (known !== null) return TCP_KINDS.includes(told.kind) ? told : known;
   if (told.kind !== "http") return told;

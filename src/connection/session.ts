@@ -24,7 +24,7 @@ export class Session {
   readonly #transport: Transport;
   readonly #options: SessionOptions;
   readonly #queue: SendQueue;
-  #heardAt: number;
+  #heardAt = 0;
   #cancelWatch: Cancel | null = null;
   #cancelClose: Cancel | null = null;
 
@@ -32,7 +32,7 @@ export class Session {
     this.#transport = transport;
     this.#options = options;
     this.subprotocol = transport.subprotocol;
-    this.openedAt = this.#heardAt = options.clock.monotonic();
+    this.openedAt = options.clock.monotonic();
     this.#queue = new SendQueue(transport, options);
     this.setPingInterval(options.pingIntervalMs);
   }
@@ -59,7 +59,8 @@ export class Session {
 
   /** The peer said something. */
   heard(): void {
-    this.#heardAt = this.#options.clock.monotonic();
+    // Where the runtime watches, nobody asks when it was, and reading the clock costs.
+    if (this.#cancelWatch !== null) this.#heardAt = this.#options.clock.monotonic();
   }
 
   /** Takes effect at once. 0 = no pings. */
@@ -67,6 +68,7 @@ export class Session {
     this.#cancelWatch?.();
     this.#cancelWatch = null;
     if (this.#transport.keepAlive(intervalMs) || intervalMs === 0) return;
+    this.#heardAt = this.#options.clock.monotonic();
     this.#watch(intervalMs, intervalMs, false);
   }
 

@@ -12,6 +12,8 @@ export interface HttpServerOptions {
   readonly shutdown: AbortController;
   readonly clock: Clock;
   readonly log: Log;
+  /** The listener died, most likely for want of a file descriptor: let somebody spare some. */
+  readonly makeRoom?: () => void;
   /** `Deno.serve`, or what a test puts in its place. */
   readonly serve?: Serve;
 }
@@ -59,7 +61,8 @@ const CLOSE_MS = 500;
 
 /** What to do about an error of this name, after a colon. */
 const REMEDIES: Readonly<Record<string, string>> = {
-  AddrInUse: "the address is in use; stop the other program or choose another server.port",
+  AddrInUse:
+    "the address is in use; stop the other program or choose another port (server.port, --port)",
   AddrNotAvailable: "this machine has no such address; correct server.host",
   PermissionDenied: "it is not permitted; choose a server.port of 1024 or more",
 };
@@ -75,7 +78,7 @@ export function serveHttp(options: HttpServerOptions): Promise<HttpServer> {
 }
 
 function start(options: HttpServerOptions): HttpServer {
-  const { hostname, fetch, shutdown, clock, log, serve = denoServe } = options;
+  const { hostname, fetch, shutdown, clock, log, makeRoom = () => {}, serve = denoServe } = options;
   const running = new Set<Promise<void>>();
   const stopping = new AbortController();
 
@@ -128,6 +131,7 @@ function start(options: HttpServerOptions): HttpServer {
       }
       listener = null;
       if (stopping.signal.aborted) return;
+      makeRoom();
       if (clock.monotonic() - since > LONGEST_RETRY_MS) waitMs = FIRST_RETRY_MS;
       log.error(`HTTP does not listen on ${where}: ${why}; trying again in ${waitMs} ms`);
       await clock.sleep(waitMs, stopping.signal);

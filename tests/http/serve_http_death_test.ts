@@ -23,7 +23,9 @@ async function mortal() {
   const clock = new VirtualClock();
   const sink = memorySink();
   const log = createLog({ level: "debug", format: "json", sink, clock });
+  const rooms: number[] = [];
   const server = await serveHttp({
+    makeRoom: () => rooms.push(clock.monotonic()),
     hostname: "127.0.0.1",
     port: 0,
     fetch: () => new Response("ok"),
@@ -32,7 +34,7 @@ async function mortal() {
     log,
     serve: runtime.serve,
   });
-  return { runtime, clock, server, logged: sink.lines };
+  return { runtime, clock, server, rooms, logged: sink.lines };
 }
 
 const EMFILE = new Error("Too many open files (os error 24)");
@@ -51,6 +53,17 @@ Deno.test("a dead listener is replaced on the same port after 500 ms", async () 
   await server.stop(1000);
   await runtime.listeners[1]!.isOver();
   assert.equal(clock.pending, 0);
+});
+
+Deno.test("a dead listener asks for room before it is replaced", async () => {
+  const { runtime, clock, server, rooms } = await mortal();
+  await clock.advance(1_000);
+  assert.deepEqual(rooms, []);
+  runtime.listeners[0]!.die(EMFILE);
+  await clock.advance(500);
+  assert.deepEqual(rooms, [1_000]);
+  await server.stop(1000);
+  await runtime.listeners[1]!.isOver();
 });
 
 Deno.test("a listener that cannot be replaced, or dies again, is tried for more and more seldom", async () => {

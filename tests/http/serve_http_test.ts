@@ -173,7 +173,7 @@ Deno.test("an address in use is one sentence that says what to do", async () => 
     assert.equal(
       thrown.message,
       `Cannot listen on 127.0.0.1:${server.port}: ` +
-        "the address is in use; stop the other program or choose another server.port",
+        "the address is in use; stop the other program or choose another port (server.port, --port)",
     );
     return true;
   });
