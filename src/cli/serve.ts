@@ -15,7 +15,11 @@ export async function serve(args: Arguments, world: CliWorld): Promise<number> {
       if (signal.aborted) return;
       await app.start();
       if (config.stations.length === 0) {
-        app.log.warn("There are no stations: add some under stations or fleets in the config file");
+        app.log.warn(
+          config.file === null
+            ? "There are no stations, and no config file was found: write a config.yaml, or name one with --config"
+            : "There are no stations: add some under stations or fleets in the config file",
+        );
       }
     },
     async stop() {

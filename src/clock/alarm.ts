@@ -37,13 +37,18 @@ export class Alarm {
     return this.#run !== null;
   }
 
-  /** Calls `run` once after `ms`, in place of what was set before. */
-  set(ms: number, run: () => void): void {
+  /**
+   * Calls `run` once after `ms`, in place of what was set before. Returns the moment that it counts
+   * from, since reading the monotonic clock is the costly part.
+   */
+  set(ms: number, run: () => void): number {
+    const now = this.#clock.monotonic();
     this.#run = run;
-    this.#dueAt = this.#clock.monotonic() + ms;
-    if (this.#cancel !== null && this.#firesAt <= this.#dueAt) return;
+    this.#dueAt = now + ms;
+    if (this.#cancel !== null && this.#firesAt <= this.#dueAt) return now;
     this.#cancel?.();
-    this.#wait(ms);
+    this.#wait(ms, now);
+    return now;
   }
 
   /** It will not ring. The timer goes on, for the next time. */
@@ -58,14 +63,14 @@ export class Alarm {
     this.#cancel = null;
   }
 
-  #wait(ms: number): void {
-    this.#firesAt = this.#clock.monotonic() + ms;
+  #wait(ms: number, now: number): void {
+    this.#firesAt = now + ms;
     this.#cancel = this.#clock.after(ms, () => {
       this.#cancel = null;
       const run = this.#run;
       if (run === null) return;
-      const leftMs = this.#dueAt - this.#clock.monotonic();
-      if (leftMs > 0) return this.#wait(leftMs);
+      const now = this.#clock.monotonic();
+      if (this.#dueAt > now) return this.#wait(this.#dueAt - now, now);
       this.#run = null;
       run();
     });

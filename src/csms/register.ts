@@ -73,6 +73,7 @@ export class Register {
   /** Resolves once `condition` holds; rejects when the register is closed first. */
   until(condition: () => boolean): Promise<void> {
     if (condition()) return Promise.resolve();
+    if (this.#closed) return Promise.reject(new Error("The CSMS stopped first"));
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const ask = (): void => {
       if (condition()) resolve();

@@ -161,12 +161,11 @@ export class Calls {
 
   #transmit(call: Call): void {
     this.#outstanding = call;
-    call.sentAt = this.#ports.clock.monotonic();
     const status = this.#ports.send(call.text);
     if (this.#outstanding !== call) return; // it ended, or the connection did, during `send`
     if (status === "sent" || status === "queued") {
       const timeoutMs = call.options.timeoutMs ?? this.#ports.callTimeoutMs();
-      this.#alarm.set(timeoutMs, () => this.#timedOut(call, timeoutMs));
+      call.sentAt = this.#alarm.set(timeoutMs, () => this.#timedOut(call, timeoutMs));
       return;
     }
     this.#outstanding = null;

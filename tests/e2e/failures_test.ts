@@ -49,7 +49,7 @@ Deno.test("a port in use ends with 1 and one sentence", async () => {
   assert.equal(
     complaints,
     `Cannot listen on 127.0.0.1:${csms.port}: the address is in use; ` +
-      "stop the other program or choose another server.port",
+      "stop the other program or choose another port (server.port, --port)",
   );
   assert.equal(csms.census().connects, 0);
 });

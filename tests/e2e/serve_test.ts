@@ -73,7 +73,8 @@ Deno.test("a broadcast reaches everybody who is there and names who is not", asy
     queued: 0,
     failed: [{ stationId: "CP201", reason: "offline" }],
   });
-  const ids = [await heard.take(), await heard.take()];
+  const both = Promise.all([heard.take(), heard.take()]);
+  const ids = await within("the broadcast at both", both);
   assert.deepEqual(ids.sort(), ["CP16", "CP21"]);
 });
 

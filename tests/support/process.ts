@@ -158,15 +158,6 @@ export class Program implements AsyncDisposable {
     return { ms: clock.monotonic() - since, code };
   }
 
-  /** What the kernel says of it. Linux only. */
-  async usage(): Promise<Usage> {
-    // By program: the runtime lets nobody read /proc who may not do everything.
-    const files = (await outputOf("ls", `/proc/${this.pid}/fd`)).trim().split("\n").length;
-    const status = await outputOf("cat", `/proc/${this.pid}/status`);
-    const kib = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]);
-    return { files, mib: Math.round(kib / 1024) };
-  }
-
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.#ended) this.#child.kill("SIGKILL");
     await this.exited;
@@ -226,14 +217,6 @@ export class Program implements AsyncDisposable {
   }
 }
 
-/** What a run takes of the machine. */
-export interface Usage {
-  /** Open file descriptors. */
-  readonly files: number;
-  /** Resident memory. */
-  readonly mib: number;
-}
-
 /** A run that is over. */
 export interface Finished {
   readonly code: number;
@@ -254,9 +237,4 @@ function readLogLine(line: string): LogLine | undefined {
 async function readAnswer(response: Response): Promise<Answer> {
   const { status, headers } = response;
   return { status, headers, body: await response.json() };
-}
-
-async function outputOf(command: string, argument: string): Promise<string> {
-  const { stdout } = await new Deno.Command(command, { args: [argument] }).output();
-  return new TextDecoder().decode(stdout);
 }
