@@ -140,7 +140,7 @@ Deno.test("flag wins over environment, environment over file", async () => {
 
 Deno.test("without stations it serves, says that there are none, and is ready", async () => {
   await using program = await Program.start(["--port", "0"]);
-  await program.logged(/^There are no stations: add some under stations or fleets/, {
+  await program.logged(/^There are no stations, and no config file was found/, {
     level: "warn",
   });
   assert.deepEqual((await program.get("/ready")).body, { status: "ready" });
