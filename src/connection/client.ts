@@ -2,21 +2,12 @@ import type { Cause } from "./cause.ts";
 import type { ClientWorld, Owner } from "./client_world.ts";
 import { openSession } from "./open_session.ts";
 import type { SendStatus } from "./outcome.ts";
+import { Run } from "./run.ts";
 import type { Settled } from "./send_queue.ts";
 import type { Session, SessionOptions } from "./session.ts";
 import { type ConnectionEvent, type ConnectionState, transition } from "./state.ts";
 import { Tally } from "./tally.ts";
 import type { Target } from "./transport.ts";
-
-/** From one `connect` to the next time that nothing more is to be done. */
-interface Run {
-  readonly stop: AbortController;
-  done: Promise<void>;
-  /** Ends the wait before the redial. */
-  wake: (() => void) | null;
-  /** Redial at once when the session ends: the user asked for it. */
-  redial: boolean;
-}
 
 /** How an attempt came to its end. */
 interface Ending {
@@ -72,7 +63,7 @@ export class Client {
       case "connected":
         return true;
       case "reconnecting":
-        this.#run?.wake?.();
+        this.#run?.wake();
         return true;
       case "disconnected":
       case "error":
@@ -112,12 +103,7 @@ export class Client {
 
   #start(): void {
     const before = this.#run?.done;
-    const run: Run = {
-      stop: new AbortController(),
-      done: Promise.resolve(),
-      wake: null,
-      redial: false,
-    };
+    const run = new Run();
     this.#run = run;
     run.done = (async () => {
       // The socket of the run before may still be closing: never two at a time.
@@ -128,8 +114,7 @@ export class Client {
 
   async #stop(): Promise<void> {
     const run = this.#run;
-    run?.stop.abort();
-    run?.wake?.();
+    run?.end();
     this.#session?.close("");
     await run?.done;
     if (this.#run === run) this.#run = null;
@@ -141,7 +126,7 @@ export class Client {
     let redial = 0;
     let previousMs = 0;
     this.#failures = 0;
-    while (!run.stop.signal.aborted) {
+    while (!run.signal.aborted) {
       const ending = await this.#attempt(run);
       if (ending === null) return;
       const { cause, good } = ending;
@@ -157,8 +142,9 @@ export class Client {
       if (delayMs === null) return this.#apply({ type: "gave-up", cause });
       previousMs = delayMs;
       // The wait begins before anybody hears of it, so that they can end it.
-      const waited = atOnce ? null : this.#wait(run, delayMs);
-      this.#apply({ type: "lost", cause, retryAt: clock.now() + delayMs });
+      const waited = atOnce ? null : run.wait(clock, delayMs);
+      const now = clock.now();
+      this.#apply({ type: "lost", cause, retryAt: now + delayMs }, now);
       await waited;
       this.#apply({ type: "dial" });
     }
@@ -167,7 +153,7 @@ export class Client {
   /** One dial and the session that may follow. `null`: it was stopped. */
   async #attempt(run: Run): Promise<Ending | null> {
     const { dial, clock } = this.#world;
-    const { signal } = run.stop;
+    const { signal } = run;
     const opening = { dial, target: this.#target, signal, session: this.#sessionOptions() };
     const opened = await openSession(opening);
     if ("failure" in opened) {
@@ -179,7 +165,8 @@ export class Client {
     if (signal.aborted) {
       session.close("");
     } else {
-      this.#apply({ type: "opened", at: clock.now(), subprotocol: session.subprotocol });
+      const now = clock.now();
+      this.#apply({ type: "opened", at: now, subprotocol: session.subprotocol }, now);
       opened.deliver((text) => this.#receive(run, text));
     }
     const cause = await session.ended();
@@ -203,7 +190,7 @@ export class Client {
 
   #receive(run: Run, text: string): void {
     // Between our close and its answer a peer may go on talking to nobody.
-    if (run.stop.signal.aborted) return;
+    if (run.signal.aborted) return;
     this.#session?.heard();
     this.tally.received(text);
     if (this.#guard(() => this.#owner.received(text)) === true) this.#good = true;
@@ -216,27 +203,16 @@ export class Client {
       (this.#good || clock.monotonic() - this.#session.openedAt >= goodAfterMs);
   }
 
-  async #wait(run: Run, ms: number): Promise<void> {
-    if (run.stop.signal.aborted) return;
-    await new Promise<void>((resolve) => {
-      const cancel = this.#world.clock.after(ms, resolve);
-      run.wake = () => {
-        cancel();
-        resolve();
-      };
-    });
-    run.wake = null;
-  }
-
   /** The one place where the state changes. */
-  #apply(event: ConnectionEvent): void {
+  #apply(event: ConnectionEvent, at = this.#world.clock.now()): void {
     const from = this.#state;
     const to = transition(from, event);
     if (to === from) return;
     this.#state = to;
     const ended = from.name === "connected" ? endedBy(event) : null;
-    this.tally.changed(to, ended);
-    this.#world.onChange(this, from, ended);
+    const change = { stationId: this.id, at, from, to, ended };
+    this.tally.changed(change);
+    this.#world.onChange(this, change);
     // A listener may have ended it again already.
     if (to.name === "connected" && this.#state === to) {
       this.#guard(() => this.#owner.opened?.(to.subprotocol));

@@ -1,8 +1,8 @@
 import type { Clock } from "../clock/mod.ts";
 import type { Cause } from "./cause.ts";
 import type { Client } from "./client.ts";
+import type { StateChange } from "./outcome.ts";
 import type { RetryPolicy } from "./retry.ts";
-import type { ConnectionState } from "./state.ts";
 import type { Dial } from "./transport.ts";
 
 /** Whoever the connection is for. What these throw is reported and ends nothing. */
@@ -27,8 +27,8 @@ export interface ClientWorld {
   readonly sendQueue: number;
   readonly pingIntervalMs: number;
   readonly closeTimeoutMs: number;
-  /** Hears of every change of state, before the owner does. `ended`: why a connection is over. */
-  onChange(client: Client, from: ConnectionState, ended: Cause | null): void;
+  /** Hears of every change of state, before the owner does. */
+  onChange(client: Client, change: StateChange): void;
   /** Hears of every text that came in, after the owner has. */
   onText(client: Client, text: string): void;
   /** Hears what an owner threw. */

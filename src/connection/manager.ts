@@ -81,15 +81,7 @@ export class ConnectionManager {
     this.#world = {
       ...options,
       dial: admitted(options.dial, { gate, clock, timeoutMs: connectionTimeoutMs }),
-      onChange: (client, from, ended) => {
-        this.#changed(client, {
-          stationId: client.id,
-          at: clock.now(),
-          from,
-          to: client.state,
-          ended,
-        });
-      },
+      onChange: (client, change) => this.#changed(client, change),
       onText: ({ id: stationId }, text) => {
         if (this.facts.size === 0) return;
         this.facts.publish({ type: "message", stationId, at: clock.now(), text });

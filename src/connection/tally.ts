@@ -1,6 +1,5 @@
 import type { Clock } from "../clock/mod.ts";
-import type { Cause } from "./cause.ts";
-import type { ConnectionState } from "./state.ts";
+import type { StateChange } from "./outcome.ts";
 import { utf8Length } from "./text.ts";
 
 /** What a connection counts, over all its sessions. Times are milliseconds since 1970. */
@@ -32,10 +31,9 @@ export class Tally {
     this.lastMessageAt = this.#clock.now();
   }
 
-  /** @param ended why a connection that stood has ended */
-  changed(to: ConnectionState, ended: Cause | null): void {
+  changed({ to, at, ended }: StateChange): void {
     if (to.name === "connected") this.connectedAt = to.since;
-    if (ended !== null) this.disconnectedAt = this.#clock.now();
+    if (ended !== null) this.disconnectedAt = at;
     if ("cause" in to && to.cause.kind !== "asked") this.lastError = to.cause.message;
   }
 }
