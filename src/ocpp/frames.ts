@@ -119,14 +119,11 @@ export function parseFrame(text: string, version: OcppVersion): Frame | FrameFau
 function isDeeperThan(text: string, levels: number): boolean {
   if (text.length <= 2 * levels) return false;
   let depth = 0;
-  let inString = false;
   for (let at = 0; at < text.length; at++) {
     const character = text.charCodeAt(at);
-    if (inString) {
-      if (character === 0x5c) at++; // a backslash, and whatever it escapes
-      else if (character === 0x22) inString = false;
-    } else if (character === 0x22) {
-      inString = true;
+    if (character === 0x22) {
+      at = endOfString(text, at + 1);
+      if (at < 0) return false;
     } else if (character === 0x5b || character === 0x7b) {
       if (++depth > levels) return true;
     } else if (character === 0x5d || character === 0x7d) {
@@ -134,4 +131,14 @@ function isDeeperThan(text: string, levels: number): boolean {
     }
   }
   return false;
+}
+
+/** Where the quote is that ends a string, or -1: it is the first with no odd backslash before it. */
+function endOfString(text: string, start: number): number {
+  for (let at = text.indexOf('"', start); at >= 0; at = text.indexOf('"', at + 1)) {
+    let backslashes = 0;
+    while (text.charCodeAt(at - 1 - backslashes) === 0x5c) backslashes++;
+    if (backslashes % 2 === 0) return at;
+  }
+  return -1;
 }
