@@ -23,7 +23,7 @@ Deno.test("check lists the stations and the warnings, and no secret", async () =
   assert.equal(await run(["check"], fake.world), 0);
   assert.equal(fake.complained, "");
   const lines = fake.printed.trimEnd().split("\n");
-  assert.equal(lines[0], "/work/config.yaml: ok");
+  assert.equal(lines[0], "/site/config.yaml: ok");
   assert.match(fake.printed, /^warning: .*config\.yaml:6: stations\[0\]\.auth\.password: .*fewer/m);
   assert.match(fake.printed, /^http:\/\/127\.0\.0\.1:9090, 32 stations$/m);
   assert.match(
@@ -42,7 +42,7 @@ Deno.test("check names one station in words that fit one", async () => {
   assert.equal(await run(["check", "one.yaml"], fake.world), 0);
   assert.equal(
     fake.printed,
-    "/work/one.yaml: ok\n" +
+    "/site/one.yaml: ok\n" +
       "http://127.0.0.1:8080, 1 station\n" +
       "  CP1  OCPP 1.6  ws://localhost:9000/CP1  security profile 0\n",
   );
@@ -70,13 +70,13 @@ Deno.test("check prints every problem of a wrong config and ends with 2", async 
   assert.equal(fake.printed, "");
   const lines = fake.complained.trimEnd().split("\n");
   assert.equal(lines.length, 3);
-  assert.match(lines[0]!, /^\/work\/config\.yaml:1: server\.port: /);
-  assert.match(lines[1]!, /^\/work\/config\.yaml:2: csms\.ping_interval: /);
-  assert.match(lines[2]!, /^\/work\/config\.yaml:3: statoins: .*"stations"/);
+  assert.match(lines[0]!, /^\/site\/config\.yaml:1: server\.port: /);
+  assert.match(lines[1]!, /^\/site\/config\.yaml:2: csms\.ping_interval: /);
+  assert.match(lines[2]!, /^\/site\/config\.yaml:3: statoins: .*"stations"/);
 });
 
 Deno.test("check of a file that is not there ends with 2", async () => {
   const fake = new FakeWorld();
   assert.equal(await run(["check", "gone.yaml"], fake.world), 2);
-  assert.match(fake.complained, /--config: Must name an existing file, .*\/work\/gone\.yaml"\n$/);
+  assert.match(fake.complained, /--config: Must name an existing file, .*\/site\/gone\.yaml"\n$/);
 });

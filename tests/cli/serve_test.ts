@@ -116,10 +116,10 @@ Deno.test("flags win over the file, and the log goes where the config says", asy
   const code = run(["--port", "0", "--host", "::1", "--log-level", "warn"], fake.world);
   await fake.says(/There are no stations/);
   assert.deepEqual(fake.listened, [{ hostname: "::1", port: 0 }]);
-  assert.deepEqual([...fake.logs.keys()], ["/work/emu.log"]);
+  assert.deepEqual([...fake.logs.keys()], ["/site/emu.log"]);
   fake.signal();
   assert.equal(await code, 0);
-  assert.equal(fake.logs.get("/work/emu.log")!.length, 1, "only what is worth a warning");
+  assert.equal(fake.logs.get("/site/emu.log")!.length, 1, "only what is worth a warning");
 });
 
 Deno.test("without any config file serve says that there are no stations", async () => {

@@ -23,7 +23,7 @@ export interface WorldParts {
 }
 
 /** Where relative files of a {@link FakeWorld} lie. */
-export const FOLDER = "/work";
+export const FOLDER = "/site";
 
 /** A port that was not asked for by number. */
 export const FREE_PORT = 54321;
