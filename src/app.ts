@@ -15,7 +15,7 @@ import {
   ocppBackOff,
   type RetryPolicy,
 } from "./connection/mod.ts";
-import { createHttp, type HttpServer, type HttpServerOptions } from "./http/mod.ts";
+import { createHttp, hostAndPort, type HttpServer, type HttpServerOptions } from "./http/mod.ts";
 import { createLog, type LineSink, type Log } from "./log/mod.ts";
 import { Fleet } from "./station/mod.ts";
 
@@ -103,7 +103,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
       server = await world.listen({ hostname, port, fetch, shutdown, clock, log, makeRoom });
       log.info("Started", {
         version: world.version,
-        http: httpUrl(hostname, server.port),
+        http: `http://${hostAndPort(hostname, server.port)}`,
         ...(config.file === null ? {} : { config: config.file }),
         stations: config.stations.length,
       });
@@ -123,20 +123,6 @@ export async function createApp(config: Config, world: World): Promise<App> {
       await deadline(clock, LOG_STOP_MS, sink.close());
     },
   };
-}
-
-/**
- * Where HTTP is found, without a path.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- *
- * assert.equal(httpUrl("::1", 8080), "http://[::1]:8080");
- * ```
- */
-export function httpUrl(host: string, port: number): string {
-  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 function retryPolicy(csms: CsmsConfig, random: Random): RetryPolicy {

@@ -1,5 +1,5 @@
-import { httpUrl } from "../app.ts";
 import { stationUrl } from "../connection/mod.ts";
+import { hostAndPort } from "../http/mod.ts";
 import type { Arguments } from "./arguments.ts";
 import type { CliWorld } from "./cli_world.ts";
 import { readConfig } from "./read_config.ts";
@@ -14,7 +14,7 @@ export function check(args: Arguments, world: CliWorld): Promise<number> {
   const lines = [
     `${config.file ?? "The defaults (no config file found)"}: ok`,
     ...warnings.map((warning) => `warning: ${warning}`),
-    `${httpUrl(config.server.host, config.server.port)}, ${count(stations.length)}`,
+    `http://${hostAndPort(config.server.host, config.server.port)}, ${count(stations.length)}`,
     ...stations.slice(0, MOST_LISTED).map(({ id, protocolVersions, url, securityProfile }) =>
       `  ${id}  OCPP ${protocolVersions.join(", ")}  ${
         stationUrl(url, id)

@@ -1,7 +1,8 @@
-import { type App, createApp, httpUrl } from "../app.ts";
+import { type App, createApp } from "../app.ts";
 import { type Config, loadConfig } from "../config/mod.ts";
 import type { Csms } from "../csms/mod.ts";
-import { createLog, type Log, memorySink } from "../log/mod.ts";
+import { hostAndPort } from "../http/mod.ts";
+import { silentLog } from "../log/mod.ts";
 import type { Arguments } from "./arguments.ts";
 import type { CliWorld } from "./cli_world.ts";
 import { CSMS_PORT } from "./csms.ts";
@@ -34,7 +35,9 @@ export async function demo(args: Arguments, world: CliWorld): Promise<number> {
       app = await createApp(configFor(csms.url, args, world), world);
       const http = await app.start();
       await untilConnected(app, world, signal);
-      world.print(summary(app, httpUrl(args.host ?? "127.0.0.1", http.port), world));
+      world.print(
+        summary(app, `http://${hostAndPort(args.host ?? "127.0.0.1", http.port)}`, world),
+      );
       await world.clock.sleep(RESTART_AFTER_MS, signal);
       if (signal.aborted) return;
       app.log.warn(`The CSMS of the demo crashes now, and is back in ${GONE_MS / 1000} s`);
@@ -62,13 +65,9 @@ async function startCsms(world: CliWorld): Promise<Csms> {
   }
 }
 
+/** It says nothing: the stations tell both sides of the story already. */
 function csmsOptions({ clock, random }: CliWorld, port: number) {
-  return { port, clock, random, log: quietLog({ clock }), bootIntervalMs: HEARTBEAT_MS };
-}
-
-/** The stations tell both sides of the story already. */
-function quietLog({ clock }: Pick<CliWorld, "clock">): Log {
-  return createLog({ level: "error", format: "text", sink: memorySink(), clock });
+  return { port, clock, random, log: silentLog, bootIntervalMs: HEARTBEAT_MS };
 }
 
 /** No file: what stations and CSMS of the user are like does not matter here. */

@@ -26,6 +26,7 @@ export { ConnectionManager } from "./manager.ts";
 export type { Broadcast, SendStatus, StateChange } from "./outcome.ts";
 export type { ExponentialOptions, Loss, OcppBackOffOptions, RetryPolicy } from "./retry.ts";
 export { exponentialBackOff, ocppBackOff } from "./retry.ts";
+export { killSocket } from "./runtime_kill.ts";
 export type { ConnectionEvent, ConnectionState, ConnectionStateName } from "./state.ts";
 export { transition } from "./state.ts";
 export type { ConnectionStatistics } from "./statistics.ts";

@@ -53,8 +53,7 @@ export class Session {
 
   /** @param settled for a queued message: `null` once the socket took it, or why it never did */
   send(text: string, settled?: Settled): SendStatus {
-    // After our close frame nothing may follow (RFC 6455 §5.5.1).
-    return this.#cancelClose === null ? this.#queue.send(text, settled) : "offline";
+    return this.#queue.send(text, settled);
   }
 
   /** The peer said something. */
@@ -76,6 +75,7 @@ export class Session {
   close(reason: string): void {
     const { clock, closeTimeoutMs } = this.#options;
     if (this.#cancelClose !== null) return;
+    // After our close frame nothing may follow (RFC 6455 §5.5.1).
     this.#queue.stop();
     this.#transport.close(1000, reason);
     this.#cancelClose = clock.after(closeTimeoutMs, () => {

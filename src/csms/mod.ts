@@ -6,7 +6,8 @@
  *
  * It behaves as a friendly CSMS does until {@link Csms.behave} tells it otherwise: see
  * {@link Behaviour} for what it can do wrong. No station, whatever it sends or stops doing, ends the
- * CSMS or keeps it from stopping. Imports `clock`, `log` and `ocpp`.
+ * CSMS or keeps it from stopping. Imports `clock`, `log` and
+ * `ocpp`, and of `connection` what drops a socket.
  *
  * @module
  */

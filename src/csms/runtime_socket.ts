@@ -1,7 +1,7 @@
 /**
  * What a CSMS that behaves badly needs of the runtime's server sockets, and no public API gives: to
- * stop reading, and to vanish without a close frame. The parts are found by their descriptions; where
- * they are missing, the functions say so and do nothing.
+ * stop reading. The parts are found by their descriptions; where they are missing, the functions say
+ * so and do nothing.
  *
  * Reading stops when the runtime's read loop ends, which happens before its next turn once the socket
  * counts as closed; setting it back and calling the loop again resumes. Frames stay in the kernel, and
@@ -12,7 +12,6 @@ interface Insides {
   readonly armIdle: symbol;
   readonly idleTimeout: symbol;
   readonly readyState: symbol;
-  readonly resource: symbol;
 }
 
 type Socket = WebSocket & Record<symbol, unknown>;
@@ -58,19 +57,6 @@ export function resumeReading(socket: WebSocket): void {
   call(own, inside.armIdle);
 }
 
-/** Drops the TCP connection of an open socket, without a close frame. No event may follow. */
-export function killSocket(socket: WebSocket): boolean {
-  const inside = insidesOf(socket);
-  const resource = inside === null ? undefined : (socket as Socket)[inside.resource];
-  const deno = Deno as unknown as Record<PropertyKey, unknown>;
-  const runtime = deno[deno.internal as symbol] as
-    | { core?: { tryClose?: (resource: unknown) => void } }
-    | undefined;
-  if (typeof resource !== "number" || runtime?.core?.tryClose === undefined) return false;
-  runtime.core.tryClose(resource);
-  return true;
-}
-
 function insidesOf(socket: WebSocket): Insides | null {
   return found ??= find(socket);
 }
@@ -82,9 +68,8 @@ function find(socket: WebSocket): Insides | null {
   const armIdle = named(WebSocket.prototype, "serverHandleIdleTimeout");
   const idleTimeout = named(socket, "idleTimeout");
   const readyState = named(socket, "readyState");
-  const resource = named(socket, "rid");
-  if (!loop || !armIdle || !idleTimeout || !readyState || !resource) return null;
-  return { loop, armIdle, idleTimeout, readyState, resource };
+  if (!loop || !armIdle || !idleTimeout || !readyState) return null;
+  return { loop, armIdle, idleTimeout, readyState };
 }
 
 function call(socket: Socket, method: symbol): void {

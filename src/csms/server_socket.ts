@@ -1,5 +1,6 @@
 import type { Cancel, Clock } from "../clock/mod.ts";
-import { killSocket, resumeReading, stopReading } from "./runtime_socket.ts";
+import { killSocket } from "../connection/mod.ts";
+import { resumeReading, stopReading } from "./runtime_socket.ts";
 
 /** What the owner of a {@link ServerSocket} hears. What it throws ends nothing but that one event. */
 export interface SocketOwner {

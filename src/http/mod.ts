@@ -13,6 +13,7 @@
  * @module
  */
 export { createHttp } from "./create_http.ts";
+export { hostAndPort } from "./host_and_port.ts";
 export { isLoopback } from "./loopback.ts";
 export type { AccessOptions, ConnectionsPort, HttpPorts, ReadinessPort } from "./ports.ts";
 export type { HttpServer, HttpServerOptions } from "./serve_http.ts";

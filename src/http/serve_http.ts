@@ -1,5 +1,6 @@
 import { type Clock, deadline } from "../clock/mod.ts";
 import { describeError, type Log } from "../log/mod.ts";
+import { hostAndPort } from "./host_and_port.ts";
 import { Problem, problemResponse } from "./problem.ts";
 
 /** What {@link serveHttp} needs. */
@@ -108,12 +109,15 @@ function start(options: HttpServerOptions): HttpServer {
   try {
     listener = listen(options.port);
   } catch (cause) {
-    throw new ListenError(`Cannot listen on ${address(hostname, options.port)}: ${remedy(cause)}`, {
-      cause,
-    });
+    throw new ListenError(
+      `Cannot listen on ${hostAndPort(hostname, options.port)}: ${remedy(cause)}`,
+      {
+        cause,
+      },
+    );
   }
   const { port } = listener.server.addr;
-  const where = address(hostname, port);
+  const where = hostAndPort(hostname, port);
 
   async function keepListening(): Promise<void> {
     let waitMs = FIRST_RETRY_MS;
@@ -156,12 +160,6 @@ function start(options: HttpServerOptions): HttpServer {
 }
 
 const denoServe: Serve = (options, handler) => Deno.serve(options, handler);
-
-function address(hostname: string, port: number): string {
-  return hostname.includes(":") && !hostname.startsWith("[")
-    ? `[${hostname}]:${port}`
-    : `${hostname}:${port}`;
-}
 
 function remedy(thrown: unknown): string {
   const name = thrown instanceof Error ? thrown.name : "";

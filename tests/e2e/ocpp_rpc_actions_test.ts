@@ -5,7 +5,6 @@
  */
 import assert from "node:assert/strict";
 import { seededRandom, SystemClock } from "../../src/clock/mod.ts";
-import { ConnectionManager, createDenoDial, exponentialBackOff } from "../../src/connection/mod.ts";
 import { startCsms } from "../../src/csms/mod.ts";
 import { createLog, memorySink, silentLog } from "../../src/log/mod.ts";
 import {
@@ -19,7 +18,7 @@ import {
 import { Rpc } from "../../src/station/mod.ts";
 import { officialSchemas } from "../../tools/schemas/official.ts";
 import { validPayload } from "../ocpp/schema_payloads.ts";
-import { within } from "../support/connection_harness.ts";
+import { realHarness, within } from "../support/connection_harness.ts";
 import { Inbox } from "../support/inbox.ts";
 import { type Params, type RpcClient, RpcCsms, rpcStation } from "../support/ocpp_rpc.ts";
 
@@ -47,54 +46,35 @@ async function actionsFrom(id: VersionId, sender: "station" | "csms"): Promise<s
 
 /** Our side of one connection: real sockets, and an answer to every CALL. */
 async function connectOurs(url: string, id: VersionId, answer: (action: string) => Payload) {
-  const clock = new SystemClock();
+  const real = realHarness();
   const sink = memorySink();
-  const log = createLog({ level: "warn", format: "text", sink, clock });
-  const dialer = createDenoDial({ clock, log, shareReasonMs: 1_000 });
-  const manager = new ConnectionManager({
-    dial: dialer.dial,
-    clock,
-    log,
-    connectionTimeoutMs: 5_000,
-    closeTimeoutMs: 1_000,
-    pingIntervalMs: 0,
-    sendQueue: 100,
-    maxConcurrentDials: 10,
-    goodAfterMs: 1_000,
-    retry: exponentialBackOff({ random: () => 0 }),
-  });
   const version = await loadVersion(id);
   const rpc = new Rpc({
-    clock,
-    log,
-    newId: messageIds(clock, seededRandom(1)),
+    clock: real.clock,
+    log: createLog({ level: "warn", format: "text", sink, clock: real.clock }),
+    newId: messageIds(real.clock, seededRandom(1)),
     callTimeoutMs: 5_000,
     strictness: "strict",
     answer: (_, call) => writeResult(call.id, answer(call.action)),
   });
-  const opened = Promise.withResolvers<void>();
-  const connection = manager.add({
-    stationId: "CP1",
+  const { connection } = real.add({
     url,
     subprotocols: [SUBPROTOCOLS[id]],
     owner: {
-      opened() {
-        rpc.connected(connection, version, true);
-        opened.resolve();
-      },
+      opened: () => rpc.connected(connection, version, true),
       received: (text) => rpc.received(text),
       closed: ({ message }) => rpc.disconnected(message),
     },
   });
-  manager.connect("CP1");
-  await within("the connection", opened.promise);
+  real.manager.connect(connection.stationId);
+  await real.reaches("connected");
   return {
     rpc,
-    complaints: sink.lines,
-    async [Symbol.asyncDispose]() {
-      await manager.shutdown();
-      dialer[Symbol.dispose]();
-    },
+    complaints: () => [
+      ...sink.lines,
+      ...[...real.logLines, ...real.dialLines].filter((line) => /WARN|ERROR/.test(line)),
+    ],
+    [Symbol.asyncDispose]: () => real[Symbol.asyncDispose](),
   };
 }
 
@@ -110,7 +90,7 @@ for (const id of VERSIONS) {
       assert.equal(outcome.kind, "result", `${action}: ${JSON.stringify(outcome)}`);
     }
     assert.deepEqual(csms.complaints, []);
-    assert.deepEqual(ours.complaints, []);
+    assert.deepEqual(ours.complaints(), []);
   });
 
   Deno.test(`${id}: every call of ocpp-rpc's server reaches us, and its strict mode takes the answer`, async () => {
@@ -130,7 +110,7 @@ for (const id of VERSIONS) {
     }
     assert.deepEqual(asked, actions);
     assert.deepEqual(csms.complaints, []);
-    assert.deepEqual(ours.complaints, []);
+    assert.deepEqual(ours.complaints(), []);
   });
 
   Deno.test(`${id}: our CSMS answers every action of ocpp-rpc's client, and its strict mode agrees`, async () => {
