@@ -44,6 +44,9 @@ export interface CloseCause {
   readonly reason?: string;
 }
 
+/** This side wanted the end. */
+export const ASKED: CloseCause = { kind: "asked", message: "closed by this side" };
+
 /** Thrown by a {@link Dial}: the dial failed, and this is why. */
 export class DialError extends Error {
   override readonly name = "DialError";

@@ -1,38 +1,35 @@
-import type { Cause } from "./cause.ts";
+import { Aim } from "./aim.ts";
+import { ASKED, type Cause } from "./cause.ts";
+import { checkDuration } from "./check_duration.ts";
 import type { ClientWorld, Owner } from "./client_world.ts";
+import type { Connection, TargetChange } from "./connection.ts";
 import { openSession } from "./open_session.ts";
 import type { SendStatus } from "./outcome.ts";
-import { Run } from "./run.ts";
+import { type Ending, Run } from "./run.ts";
 import type { Settled } from "./send_queue.ts";
 import type { Session, SessionOptions } from "./session.ts";
 import { type ConnectionEvent, type ConnectionState, transition } from "./state.ts";
 import { Tally } from "./tally.ts";
 import type { Target } from "./transport.ts";
 
-/** How an attempt came to its end. */
-interface Ending {
-  readonly cause: Cause;
-  readonly good: boolean;
-}
-
 /** One station's connection: at most one socket, one run loop, and the state that both agree on. */
-export class Client {
-  readonly id: string;
+export class Client implements Connection {
+  readonly stationId: string;
   readonly tally: Tally;
-  readonly #target: Target;
+  readonly #aim: Aim;
   readonly #owner: Owner;
   readonly #world: ClientWorld;
+  #pingIntervalMs: number;
   #state: ConnectionState = { name: "disconnected" };
   #run: Run | null = null;
   #session: Session | null = null;
-  #good = false;
-  #failures = 0;
 
-  constructor(id: string, target: Target, owner: Owner, world: ClientWorld) {
-    this.id = id;
-    this.#target = target;
+  constructor(stationId: string, target: Target, owner: Owner, world: ClientWorld) {
+    this.stationId = stationId;
+    this.#aim = new Aim(target);
     this.#owner = owner;
     this.#world = world;
+    this.#pingIntervalMs = world.pingIntervalMs;
     this.tally = new Tally(world.clock);
   }
 
@@ -41,7 +38,7 @@ export class Client {
   }
 
   get url(): string {
-    return this.#target.url;
+    return this.#aim.target.url;
   }
 
   /** Messages that wait behind a slow socket. */
@@ -51,48 +48,66 @@ export class Client {
 
   /** Failed dials in a row. */
   get failures(): number {
-    return this.#isGood() ? 0 : this.#failures;
+    return this.#run === null || this.#session?.isGood ? 0 : this.#run.failures;
   }
 
   /** Dials, or redials at once when it waits to. `false`: it is closed for good. */
   connect(): boolean {
-    switch (this.#state.name) {
-      case "closed":
-        return false;
-      case "connecting":
-      case "connected":
-        return true;
-      case "reconnecting":
-        this.#run?.wake();
-        return true;
-      case "disconnected":
-      case "error":
-        this.#apply({ type: "connect" });
-        this.#start();
-        return true;
+    const { name } = this.#state;
+    if (name === "reconnecting") this.#run?.wake();
+    if (name === "disconnected" || name === "error") {
+      this.#start();
+      this.#apply({ type: "connect" });
     }
+    return name !== "closed";
   }
 
   /** Closes, and stays away. Resolves when the socket is gone. */
   async disconnect(): Promise<void> {
+    // A change that was made while disconnected waits for the next connect.
+    if (this.#state.name !== "disconnected") this.#aim.callOff("a disconnect by hand");
     this.#apply({ type: "disconnect" });
     await this.#stop();
   }
 
-  /** Closes and dials again at once. `false`: it is closed for good. */
-  reconnect(): boolean {
+  /** Closes for good. Resolves when the socket is gone. */
+  async close(): Promise<void> {
+    this.#aim.callOff("a close for good");
+    this.#apply({ type: "close" });
+    await this.#stop();
+  }
+
+  reconnect(awayMs?: number): boolean {
+    checkDuration("stay away for", awayMs ?? 0);
     const { name } = this.#state;
-    // The socket of a run that was stopped may still be closing: that one is not ours to redial.
-    if (name !== "connected" || this.#session === null || this.#run === null) return this.connect();
-    this.#run.redial = true;
-    this.#session.close("reconnecting");
+    if (name === "connected") {
+      this.#redial(awayMs ?? 0);
+      return true;
+    }
+    if (awayMs === undefined || name === "closed") return this.connect();
+    if (name === "disconnected") return false;
+    this.#start(awayMs);
+    this.#apply({ type: "lost", cause: ASKED, retryAt: this.#world.clock.now() + awayMs });
     return true;
   }
 
-  /** Closes for good. Resolves when the socket is gone. */
-  async close(): Promise<void> {
-    this.#apply({ type: "close" });
-    await this.#stop();
+  retarget(change: TargetChange): Promise<Cause | null> {
+    const target = this.#aim.changed(change, this.stationId);
+    if (this.#state.name === "closed") return Promise.resolve(ASKED);
+    this.#aim.callOff("another change");
+    // Once one has connected, targets change by trial: so the one before did, if any did.
+    const trial = this.#aim.turn(target, this.tally.connectedAt !== null);
+    if (trial === null) this.#world.onRetarget(this, change, "untried");
+    else trial.decided.then((cause) => this.#world.onRetarget(this, change, cause));
+    if (this.#state.name === "connected") this.#redial(this.#run?.redialMs ?? 0);
+    if (this.#state.name === "connecting") this.#start();
+    return trial?.decided ?? Promise.resolve(null);
+  }
+
+  setPingInterval(intervalMs: number): void {
+    checkDuration("ping every", intervalMs);
+    this.#pingIntervalMs = intervalMs;
+    this.#session?.setPingInterval(intervalMs);
   }
 
   send(text: string, settled?: Settled): SendStatus {
@@ -101,15 +116,31 @@ export class Client {
       : "offline";
   }
 
-  #start(): void {
-    const before = this.#run?.done;
+  noteLatency(ms: number): void {
+    this.tally.latencyMs = Math.round(ms * 100) / 100;
+  }
+
+  /** Begins a run in place of the one that is under way, after a wait if need be. */
+  #start(awayMs = 0): void {
+    const before = this.#run;
+    before?.end();
     const run = new Run();
+    // Every wait begins before anybody hears of it, so that they can end it.
+    const waited = run.wait(this.#world.clock, awayMs);
     this.#run = run;
     run.done = (async () => {
+      await waited;
+      if (!run.signal.aborted) this.#apply({ type: "dial" });
       // The socket of the run before may still be closing: never two at a time.
-      await before;
+      await before?.done;
       await this.#loop(run);
     })();
+  }
+
+  /** Ends the session for another one, `afterMs` later. */
+  #redial(afterMs: number): void {
+    if (this.#run !== null) this.#run.redialMs = afterMs;
+    this.#session?.close("reconnecting");
   }
 
   async #stop(): Promise<void> {
@@ -123,66 +154,56 @@ export class Client {
   /** Dial, live, wait, and again: until it is stopped or the policy gives up. */
   async #loop(run: Run): Promise<void> {
     const { retry, clock } = this.#world;
-    let redial = 0;
-    let previousMs = 0;
-    this.#failures = 0;
     while (!run.signal.aborted) {
       const ending = await this.#attempt(run);
       if (ending === null) return;
-      const { cause, good } = ending;
-      if (good || run.redial) redial = this.#failures = previousMs = 0;
-      else this.#failures++;
-      // Where a server says that it is back we go at once, but only once: then the ladder rules.
-      const atOnce = run.redial || "recovered" in cause && this.#failures === 1;
-      run.redial = false;
-      if (!atOnce) redial++;
-      const delayMs = atOnce
-        ? 0
-        : retry.nextDelay({ redial, failures: this.#failures, previousMs, cause });
-      if (delayMs === null) return this.#apply({ type: "gave-up", cause });
-      previousMs = delayMs;
-      // The wait begins before anybody hears of it, so that they can end it.
-      const waited = atOnce ? null : run.wait(clock, delayMs);
+      const { cause } = ending;
+      const next = run.next(ending, retry);
+      if (next === null) return this.#apply({ type: "gave-up", cause });
+      const waited = run.wait(clock, next.delayMs);
       const now = clock.now();
-      this.#apply({ type: "lost", cause, retryAt: now + delayMs }, now);
+      this.#apply({ type: "lost", cause, retryAt: now + next.delayMs }, now);
+      if (next.failed !== null) this.#aim.settle(next.failed, cause);
       await waited;
-      this.#apply({ type: "dial" });
+      if (!run.signal.aborted) this.#apply({ type: "dial" });
     }
   }
 
   /** One dial and the session that may follow. `null`: it was stopped. */
   async #attempt(run: Run): Promise<Ending | null> {
-    const { dial, clock } = this.#world;
+    const { dial, clock, goodAfterMs } = this.#world;
     const { signal } = run;
-    const opening = { dial, target: this.#target, signal, session: this.#sessionOptions() };
-    const opened = await openSession(opening);
+    const { target, trial } = this.#aim;
+    const opened = await openSession({ dial, target, signal, session: this.#sessionOptions() });
     if ("failure" in opened) {
-      return signal.aborted ? null : { cause: opened.failure, good: false };
+      return signal.aborted ? null : { cause: opened.failure, good: false, trial };
     }
     const { session } = opened;
     this.#session = session;
-    this.#good = false;
     if (signal.aborted) {
       session.close("");
     } else {
+      trial?.opened(clock.after(goodAfterMs, () => this.#aim.prove()));
       const now = clock.now();
       this.#apply({ type: "opened", at: now, subprotocol: session.subprotocol }, now);
       opened.deliver((text) => this.#receive(run, text));
     }
     const cause = await session.ended();
-    const good = this.#isGood();
-    if (good) this.#failures = 0;
+    const good = session.isGood;
+    if (good) this.#aim.prove();
+    trial?.ended();
     this.#session = null;
-    return signal.aborted ? null : { cause, good };
+    return signal.aborted ? null : { cause, good, trial };
   }
 
   #sessionOptions(): SessionOptions {
-    const { clock, sendQueue, pingIntervalMs, closeTimeoutMs } = this.#world;
+    const { clock, sendQueue, closeTimeoutMs, goodAfterMs } = this.#world;
     return {
       clock,
       sendQueue,
-      pingIntervalMs,
+      pingIntervalMs: this.#pingIntervalMs,
       closeTimeoutMs,
+      goodAfterMs,
       probe: () => this.#guard(() => this.#owner.probe?.()) ?? false,
       onSent: (text) => this.tally.sent(text),
     };
@@ -193,14 +214,11 @@ export class Client {
     if (run.signal.aborted) return;
     this.#session?.heard();
     this.tally.received(text);
-    if (this.#guard(() => this.#owner.received(text)) === true) this.#good = true;
+    if (this.#guard(() => this.#owner.received(text)) === true) {
+      this.#session?.understood();
+      this.#aim.prove();
+    }
     this.#world.onText(this, text);
-  }
-
-  #isGood(): boolean {
-    const { clock, goodAfterMs } = this.#world;
-    return this.#session !== null &&
-      (this.#good || clock.monotonic() - this.#session.openedAt >= goodAfterMs);
   }
 
   /** The one place where the state changes. */
@@ -209,8 +227,9 @@ export class Client {
     const to = transition(from, event);
     if (to === from) return;
     this.#state = to;
-    const ended = from.name === "connected" ? endedBy(event) : null;
-    const change = { stationId: this.id, at, from, to, ended };
+    const cause = "cause" in event ? event.cause : ASKED;
+    const ended = from.name === "connected" ? cause : null;
+    const change = { stationId: this.stationId, at, from, to, ended };
     this.tally.changed(change);
     this.#world.onChange(this, change);
     // A listener may have ended it again already.
@@ -228,8 +247,4 @@ export class Client {
       return undefined;
     }
   }
-}
-
-function endedBy(event: ConnectionEvent): Cause {
-  return "cause" in event ? event.cause : { kind: "asked", message: "closed by this side" };
 }

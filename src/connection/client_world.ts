@@ -1,6 +1,7 @@
 import type { Clock } from "../clock/mod.ts";
 import type { Cause } from "./cause.ts";
 import type { Client } from "./client.ts";
+import type { TargetChange } from "./connection.ts";
 import type { StateChange } from "./outcome.ts";
 import type { RetryPolicy } from "./retry.ts";
 import type { Dial } from "./transport.ts";
@@ -31,6 +32,8 @@ export interface ClientWorld {
   onChange(client: Client, change: StateChange): void;
   /** Hears of every text that came in, after the owner has. */
   onText(client: Client, text: string): void;
+  /** Hears what became of a change: `null` it is kept, `untried` for want of one to go back to. */
+  onRetarget(client: Client, change: TargetChange, outcome: Cause | null | "untried"): void;
   /** Hears what an owner threw. */
   onThrow(client: Client, thrown: unknown): void;
 }

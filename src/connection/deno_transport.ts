@@ -1,4 +1,4 @@
-import type { CloseCause } from "./cause.ts";
+import { ASKED, type CloseCause } from "./cause.ts";
 import { killSocket } from "./runtime_kill.ts";
 import { setPingInterval } from "./runtime_ping.ts";
 import type { Transport } from "./transport.ts";
@@ -78,7 +78,7 @@ export class DenoTransport implements Transport {
 
   #why(event: CloseEvent): CloseCause {
     if (this.#broke !== null) return breakCause(this.#broke);
-    if (this.#asked) return { kind: "asked", message: "closed by this side" };
+    if (this.#asked) return ASKED;
     const { code, reason } = event;
     const how = code === 1005 ? "without a code" : `with ${code}`;
     const said = reason === "" ? "" : `: ${reason}`;

@@ -10,9 +10,11 @@ export function logChange(log: Log, { stationId, to, ended }: StateChange, failu
     case "connected":
       return log.info("Connected", { ...station, subprotocol: to.subprotocol });
     case "reconnecting": {
-      if (to.cause.kind === "asked") return log.info("Reconnecting by hand", station);
-      const what = ended === null ? "Cannot connect" : "Connection lost";
       const retryAt = new Date(to.retryAt).toISOString();
+      if (to.cause.kind === "asked") {
+        return log.info("Reconnecting as asked", { ...station, retryAt });
+      }
+      const what = ended === null ? "Cannot connect" : "Connection lost";
       return log.warn(`${what}: ${to.cause.message}`, {
         ...station,
         cause: to.cause.kind,

@@ -1,19 +1,20 @@
 import type { Clock } from "../clock/mod.ts";
 import { describeError, type Log, Topic } from "../log/mod.ts";
 import { admitted } from "./admission.ts";
-import { authorization, type Credentials } from "./authorization.ts";
+import type { Credentials } from "./authorization.ts";
 import type { Cause } from "./cause.ts";
 import { Client } from "./client.ts";
 import type { ClientWorld, Owner } from "./client_world.ts";
+import type { Connection } from "./connection.ts";
 import { Gate } from "./gate.ts";
 import { logChange } from "./log_change.ts";
+import { logRetarget } from "./log_retarget.ts";
 import type { Broadcast, SendStatus, StateChange } from "./outcome.ts";
 import { type Census, Pool } from "./pool.ts";
 import type { RetryPolicy } from "./retry.ts";
-import type { Settled } from "./send_queue.ts";
-import { stationUrl } from "./station_url.ts";
 import type { ConnectionState } from "./state.ts";
 import type { ConnectionStatistics } from "./statistics.ts";
+import { changedTarget, NOWHERE } from "./target.ts";
 import type { Dial, TlsOptions } from "./transport.ts";
 
 /** What all connections of a manager share. Durations are milliseconds. */
@@ -45,15 +46,6 @@ export interface ConnectOptions {
   readonly owner: Owner;
 }
 
-/** What the owner of a connection holds. */
-export interface Connection {
-  readonly stationId: string;
-  /** @param settled for a queued message: `null` once the socket took it, or why it never did */
-  send(text: string, settled?: Settled): SendStatus;
-  /** The round trip of a CALL, for the statistics. */
-  noteLatency(ms: number): void;
-}
-
 /** What happens to connections, for whoever wants to look on. Times are milliseconds since 1970. */
 export type ConnectionFact =
   | { type: "connected"; stationId: string; at: number; subprotocol: string }
@@ -82,39 +74,29 @@ export class ConnectionManager {
       ...options,
       dial: admitted(options.dial, { gate, clock, timeoutMs: connectionTimeoutMs }),
       onChange: (client, change) => this.#changed(client, change),
-      onText: ({ id: stationId }, text) => {
+      onText: ({ stationId }, text) => {
         if (this.facts.size === 0) return;
         this.facts.publish({ type: "message", stationId, at: clock.now(), text });
       },
-      onThrow: ({ id }, thrown) => this.#threw(`the owner of connection "${id}"`, thrown),
+      onRetarget: (client, change, outcome) => logRetarget(this.#log, client, change, outcome),
+      onThrow: ({ stationId }, thrown) =>
+        this.#threw(`the owner of connection "${stationId}"`, thrown),
     };
   }
 
   /**
    * Adds a connection, which waits in `disconnected` for its {@link ConnectionManager.connect}.
    *
-   * @throws TypeError when the id is taken, the URL or the credentials cannot be used, or the manager
-   * has been shut down
+   * @throws TypeError when the id is taken, the URL, the credentials or the subprotocols cannot be
+   * used, or the manager has been shut down
    */
   add(options: ConnectOptions): Connection {
     const { stationId, owner } = options;
     if (this.#down) throw new TypeError(`Cannot add connection "${stationId}": shut down`);
-    if (options.subprotocols.length === 0) {
-      throw new TypeError(`Cannot add connection "${stationId}": it offers no subprotocol`);
-    }
-    const target = {
-      url: stationUrl(options.url, stationId),
-      subprotocols: options.subprotocols,
-      authorization: authorization(options.credentials ?? { type: "none" }, stationId),
-      tls: options.tls ?? null,
-    };
+    const target = changedTarget(NOWHERE, options, stationId);
     const client = new Client(stationId, target, owner, this.#world);
     this.#pool.add(client);
-    return {
-      stationId,
-      send: (text, settled) => client.send(text, settled),
-      noteLatency: (ms) => client.tally.latencyMs = Math.round(ms * 100) / 100,
-    };
+    return client;
   }
 
   /** Closes a connection for good and forgets it. `false`: there is none. */
@@ -134,9 +116,9 @@ export class ConnectionManager {
     return client !== undefined;
   }
 
-  /** Closes and dials again at once. `false`: no such connection, or it is closed. */
-  reconnect(stationId: string): boolean {
-    return this.#pool.get(stationId)?.reconnect() ?? false;
+  /** As {@link Connection.reconnect}. `false`: no such connection, or nothing will be dialled. */
+  reconnect(stationId: string, awayMs?: number): boolean {
+    return this.#pool.get(stationId)?.reconnect(awayMs) ?? false;
   }
 
   /** Sends to one. `undefined`: there is no such connection. */
@@ -187,7 +169,8 @@ export class ConnectionManager {
     logChange(this.#log, change, client.failures);
     this.changes.publish(change);
     if (ended !== null) this.facts.publish({ type: "disconnected", stationId, at, cause: ended });
-    if ("cause" in to && (ended === null || to.name === "error")) {
+    const failed = "cause" in to && to.cause.kind !== "asked";
+    if (failed && (ended === null || to.name === "error")) {
       this.facts.publish({ type: "error", stationId, at, cause: to.cause });
     }
     if (to.name === "connected") {

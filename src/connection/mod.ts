@@ -7,8 +7,9 @@
  *
  * Invariants: a station has at most one socket at a time; a state changes in one place, which updates
  * the census, the log and every listener before anything else happens; whoever asked for a close gets
- * it within the close timeout; no frame is dropped without a word. The states and their diagram are in
- * `state.ts`, the manual for users of the room in `README.md`.
+ * it within the close timeout; no frame is dropped without a word; a new target that does not work
+ * gives way to the one that did. The states and their diagram are in `state.ts`, the manual for
+ * users of the room in `README.md`.
  *
  * May import `clock` and `log`.
  *
@@ -19,9 +20,10 @@ export { authorization } from "./authorization.ts";
 export type { Cause, CloseCause, DialFailure } from "./cause.ts";
 export { DialError } from "./cause.ts";
 export type { Owner } from "./client_world.ts";
+export type { Connection, TargetChange } from "./connection.ts";
 export { createDenoDial } from "./deno_dial.ts";
 export type { DenoDial, DenoDialOptions } from "./deno_dial.ts";
-export type { Connection, ConnectionFact, ConnectOptions, ManagerOptions } from "./manager.ts";
+export type { ConnectionFact, ConnectOptions, ManagerOptions } from "./manager.ts";
 export { ConnectionManager } from "./manager.ts";
 export type { Broadcast, SendStatus, StateChange } from "./outcome.ts";
 export type { ExponentialOptions, Loss, OcppBackOffOptions, RetryPolicy } from "./retry.ts";
@@ -32,3 +34,4 @@ export { transition } from "./state.ts";
 export type { ConnectionStatistics } from "./statistics.ts";
 export { stationUrl } from "./station_url.ts";
 export type { Dial, Target, TlsOptions, Transport } from "./transport.ts";
+export { Gate } from "./gate.ts";

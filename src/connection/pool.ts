@@ -28,10 +28,10 @@ export class Pool {
 
   /** @throws TypeError when the id is taken */
   add(client: Client): void {
-    if (this.#clients.has(client.id)) {
-      throw new TypeError(`Cannot add connection "${client.id}": it already exists`);
+    if (this.#clients.has(client.stationId)) {
+      throw new TypeError(`Cannot add connection "${client.stationId}": it already exists`);
     }
-    this.#clients.set(client.id, client);
+    this.#clients.set(client.stationId, client);
     this.#census[client.state.name]++;
   }
 
@@ -73,7 +73,7 @@ export class Pool {
       const status = client.send(text);
       if (status === "sent") sent++;
       else if (status === "queued") queued++;
-      else failed.push({ stationId: client.id, reason: status });
+      else failed.push({ stationId: client.stationId, reason: status });
     }
     return { sent, queued, failed };
   }

@@ -28,7 +28,7 @@ export interface ReasonsOptions {
 }
 
 interface Answer {
-  readonly askedFor: string;
+  readonly askedFor: Target;
   readonly at: number;
   readonly failure: Promise<DialFailure | null>;
 }
@@ -70,7 +70,7 @@ export class Reasons {
     const answer = this.#ask(target, route);
     const told = await Promise.race([answer.failure, calledOff(signal)]);
     if (told === null) return known ?? unexplained(said, target.url);
-    if (answer.askedFor === target.url) return told;
+    if (answer.askedFor === target) return told;
     return asHeardByAnother(told, known, target, said);
   }
 
@@ -78,8 +78,10 @@ export class Reasons {
     const now = this.#clock.monotonic();
     const key = hostKey(target);
     const last = this.#answers.get(key);
-    if (last !== undefined && now - last.at < this.#shareMs) return last;
-    const answer = { askedFor: target.url, at: now, failure: this.#fetch(target, route) };
+    if (last !== undefined && now - last.at < this.#shareMs && !isOutdated(last, target)) {
+      return last;
+    }
+    const answer = { askedFor: target, at: now, failure: this.#fetch(target, route) };
     this.#answers.delete(key);
     this.#answers.set(key, answer);
     for (const oldest of this.#answers.keys()) {
@@ -119,6 +121,11 @@ function ask(
   return target.tls?.insecureSkipVerify && url.startsWith("https:")
     ? askUnverified(url, headers, signal)
     : fetch(url, { client, headers, signal, redirect: "manual" });
+}
+
+/** The same station with another password, say: what it was told before may not be true any more. */
+function isOutdated({ askedFor }: Answer, target: Target): boolean {
+  return askedFor.url === target.url && askedFor !== target;
 }
 
 function calledOff(signal: AbortSignal): Promise<null> {

@@ -1,11 +1,34 @@
 import type { Clock } from "../clock/mod.ts";
+import type { Cause } from "./cause.ts";
+import type { RetryPolicy } from "./retry.ts";
+import type { Trial } from "./trial.ts";
+
+/** How an attempt, a dial and the session that may follow, came to its end. */
+export interface Ending {
+  readonly cause: Cause;
+  readonly good: boolean;
+  /** That of the target which was dialled, if it was on trial. */
+  readonly trial: Trial | null;
+}
+
+/** What follows an {@link Ending}. */
+export interface Redial {
+  /** 0 = at once. */
+  readonly delayMs: number;
+  /** The trial that has failed with it. */
+  readonly failed: Trial | null;
+}
 
 /** A client's life from one `connect` to the moment that nothing more is to be done. */
 export class Run {
   /** Resolves when its last socket is gone. */
   done: Promise<void> = Promise.resolve();
-  /** Redial at once when the session ends: the user asked for it. */
-  redial = false;
+  /** Somebody asked to redial so long after the end of the session, in milliseconds. */
+  redialMs: number | null = null;
+  /** Failed dials in a row. */
+  failures = 0;
+  #redials = 0;
+  #previousMs = 0;
   readonly #stop = new AbortController();
   #wake: (() => void) | null = null;
 
@@ -20,9 +43,30 @@ export class Run {
     this.wake();
   }
 
-  /** Waits before a redial, until the time is up or somebody wakes it. */
+  /** When to dial again after an attempt. `null`: give up. */
+  next({ cause, good, trial }: Ending, retry: RetryPolicy): Redial | null {
+    const askedMs = this.redialMs;
+    this.redialMs = null;
+    if (good || askedMs !== null) this.#redials = this.failures = this.#previousMs = 0;
+    else this.failures++;
+    if (askedMs !== null) return { delayMs: askedMs, failed: null };
+    // Where a server says that it is back we go at once, but only once: then the ladder rules.
+    if ("recovered" in cause && this.failures === 1) return { delayMs: 0, failed: null };
+    if (trial !== null && !good) return { delayMs: 0, failed: trial };
+    const delayMs = retry.nextDelay({
+      redial: ++this.#redials,
+      failures: this.failures,
+      previousMs: this.#previousMs,
+      cause,
+    });
+    if (delayMs === null) return null;
+    this.#previousMs = delayMs;
+    return { delayMs, failed: null };
+  }
+
+  /** Waits before a dial, until the time is up or somebody wakes it. */
   async wait(clock: Clock, ms: number): Promise<void> {
-    if (this.signal.aborted) return;
+    if (this.signal.aborted || ms === 0) return;
     await new Promise<void>((resolve) => {
       const cancel = clock.after(ms, resolve);
       this.#wake = () => {

@@ -8,7 +8,7 @@ interface IdleTimeout {
   readonly arm: symbol;
 }
 
-/** Over three weeks. */
+/** Over three weeks. The runtime would fire a longer timer at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 function find(socket: WebSocket): IdleTimeout | null {
@@ -40,7 +40,7 @@ export function setPingInterval(socket: WebSocket, intervalMs: number): boolean 
   const inside = socket as unknown as Record<symbol, unknown>;
   if (intervalMs === 0 && !inside[found.duration]) return true;
   // The runtime pings after half of its timeout, in seconds, and waits the other half for the pong.
-  inside[found.duration] = 2 * (intervalMs || offMs(socket)) / 1000;
+  inside[found.duration] = 2 * Math.min(intervalMs || offMs(socket), LONGEST_TIMER_MS) / 1000;
   const arm = inside[found.arm];
   if (typeof arm !== "function") return false;
   arm.call(socket);

@@ -10,6 +10,8 @@ export interface SessionOptions {
   readonly sendQueue: number;
   readonly pingIntervalMs: number;
   readonly closeTimeoutMs: number;
+  /** A session that lasts this long is a good one. */
+  readonly goodAfterMs: number;
   /** Where the runtime has no pings: makes the peer answer something. `false`: not possible now. */
   readonly probe: () => boolean;
   /** Hears of each text that the socket took. */
@@ -19,12 +21,14 @@ export interface SessionOptions {
 /** One open socket, from its handshake to its end: what it sends, and whether the peer still lives. */
 export class Session {
   readonly subprotocol: string;
-  /** On the clock's monotonic scale. */
-  readonly openedAt: number;
   readonly #transport: Transport;
   readonly #options: SessionOptions;
   readonly #queue: SendQueue;
+  /** On the clock's monotonic scale, as is `#heardAt`. */
+  readonly #openedAt: number;
   #heardAt = 0;
+  #madeSense = false;
+  #over = false;
   #cancelWatch: Cancel | null = null;
   #cancelClose: Cancel | null = null;
 
@@ -32,7 +36,7 @@ export class Session {
     this.#transport = transport;
     this.#options = options;
     this.subprotocol = transport.subprotocol;
-    this.openedAt = options.clock.monotonic();
+    this.#openedAt = options.clock.monotonic();
     this.#queue = new SendQueue(transport, options);
     this.setPingInterval(options.pingIntervalMs);
   }
@@ -40,10 +44,17 @@ export class Session {
   /** Waits for the end, lets go of every timer, and tells whoever waits in the queue. */
   async ended(): Promise<CloseCause> {
     const cause = await this.#transport.closed;
+    this.#over = true;
     this.#cancelWatch?.();
     this.#cancelClose?.();
     this.#queue.end(cause);
     return cause;
+  }
+
+  /** Whether it carried a frame that made sense, or has lasted. */
+  get isGood(): boolean {
+    const { clock, goodAfterMs } = this.#options;
+    return this.#madeSense || clock.monotonic() - this.#openedAt >= goodAfterMs;
   }
 
   /** Messages that wait behind a slow socket. */
@@ -62,8 +73,14 @@ export class Session {
     if (this.#cancelWatch !== null) this.#heardAt = this.#options.clock.monotonic();
   }
 
+  /** What the peer said made sense: that is what makes a session a good one. */
+  understood(): void {
+    this.#madeSense = true;
+  }
+
   /** Takes effect at once. 0 = no pings. */
   setPingInterval(intervalMs: number): void {
+    if (this.#over) return;
     this.#cancelWatch?.();
     this.#cancelWatch = null;
     if (this.#transport.keepAlive(intervalMs) || intervalMs === 0) return;

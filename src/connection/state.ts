@@ -16,6 +16,7 @@ import type { Cause } from "./cause.ts";
  *       │ error │ ── connect ──▶     └─────▶ │ reconnecting │ ◀┘
  *       └───────┘ ◀── gave-up ────────────── └──────────────┘
  *
+ *  reconnecting, error ── lost (somebody asks to stay away for a while) ──▶ reconnecting
  *  every state ── close ──▶ closed (final)
  * ```
  */
@@ -48,8 +49,8 @@ const HEARD = {
   disconnected: ["connect", "close"],
   connecting: ["opened", "lost", "gave-up", "disconnect", "close"],
   connected: ["lost", "gave-up", "disconnect", "close"],
-  reconnecting: ["connect", "dial", "disconnect", "close"],
-  error: ["connect", "disconnect", "close"],
+  reconnecting: ["connect", "dial", "lost", "disconnect", "close"],
+  error: ["connect", "lost", "disconnect", "close"],
   closed: [],
 } as const satisfies Record<ConnectionStateName, readonly ConnectionEvent["type"][]>;
 

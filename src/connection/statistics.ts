@@ -32,7 +32,7 @@ export interface ConnectionStatistics {
 export function statisticsOf(client: Client): ConnectionStatistics {
   const { tally, state } = client;
   return {
-    stationId: client.id,
+    stationId: client.stationId,
     state: state.name,
     url: client.url,
     subprotocol: state.name === "connected" ? state.subprotocol : null,

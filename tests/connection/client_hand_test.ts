@@ -193,6 +193,18 @@ Deno.test("connect from a listener that hears of the loss is heard", async () =>
   await station.manager.shutdown();
 });
 
+Deno.test("disconnect from a listener that hears of the connect is heard", async () => {
+  const station = await stationIn("disconnected");
+  station.manager.changes.subscribe(({ to }) => {
+    if (to.name === "connecting") station.manager.disconnect("CP1");
+  });
+  station.network.willAnswer(() => new FakeTransport());
+  station.manager.connect("CP1");
+  await station.clock.settle();
+  assert.equal(now(station), "disconnected");
+  assert.equal(station.network.attempts.length, 0);
+});
+
 Deno.test("closed is final: nothing brings a connection back after a shutdown", async () => {
   const station = await stationIn("connected");
   await station.manager.shutdown();

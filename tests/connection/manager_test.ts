@@ -10,7 +10,7 @@ const LADDER = { baseMs: 5_000, maxMs: 60_000, jitter: 0, random: () => 0 };
 Deno.test("what cannot be dialled is refused when it is added", () => {
   const fake = fakeHarness();
   const refusals = [
-    [{ subprotocols: [] }, /Cannot add connection "CP1": it offers no subprotocol/],
+    [{ subprotocols: [] }, /Cannot dial for "CP1": it offers no subprotocol/],
     [{ url: "http://csms" }, /must start ws:\/\/ or wss:\/\//],
     [{ stationId: "" }, /it is no path segment/],
     [{
@@ -231,7 +231,7 @@ Deno.test("a reconnect by hand is no error: not in the log, not in the statistic
   await fake.clock.settle();
   assert.equal(fake.manager.statistics("CP1")?.state, "connecting");
   assert.equal(fake.manager.statistics("CP1")?.lastError, null);
-  assert(fake.logLines.some((line) => /INFO {2}Reconnecting by hand/.test(line)));
+  assert(fake.logLines.some((line) => /INFO {2}Reconnecting as asked/.test(line)));
   assert(!fake.logLines.some((line) => line.includes("WARN")), fake.logLines.join("\n"));
 });
 

@@ -12,6 +12,7 @@ function opening(dial: Dial, subprotocols = ["ocpp2.0.1", "ocpp1.6"]) {
     sendQueue: 1,
     pingIntervalMs: 0,
     closeTimeoutMs: 3_000,
+    goodAfterMs: 5_000,
     probe: () => false,
     onSent: () => {},
   };

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { seededRandom } from "../../src/clock/mod.ts";
-import type { ConnectionManager, ConnectionStateName } from "../../src/connection/mod.ts";
+import type {
+  Connection,
+  ConnectionManager,
+  ConnectionStateName,
+} from "../../src/connection/mod.ts";
 import { exponentialBackOff } from "../../src/connection/retry.ts";
+import { Secret } from "../../src/log/mod.ts";
 import { fakeHarness } from "../support/connection_harness.ts";
 import { FakeTransport, lost, refused } from "../support/fake_transport.ts";
 
@@ -46,16 +51,28 @@ Deno.test("the census is a recount at every moment of a wild life", async () => 
     assert.deepEqual(manager.census(), recount(manager));
     checks++;
   });
-  for (let n = 0; n < 30; n++) fake.add({ stationId: `CP${n}` });
+  const connections = new Map<string, Connection>();
+  const add = (stationId: string) => {
+    connections.set(stationId, fake.add({ stationId }).connection);
+  };
+  let undecided = 0;
+  const retarget = (id: string) => {
+    undecided++;
+    const credentials = { type: "bearer", token: new Secret("t") } as const;
+    connections.get(id)!.retarget({ credentials }).then(() => undecided--);
+  };
+  for (let n = 0; n < 30; n++) add(`CP${n}`);
   for (let round = 0; round < 600; round++) {
     const id = `CP${Math.floor(random() * 30)}`;
     const chance = random();
     if (chance < 0.4) manager.connect(id);
     else if (chance < 0.55) void manager.disconnect(id);
-    else if (chance < 0.65) manager.reconnect(id);
+    else if (chance < 0.6) manager.reconnect(id);
+    else if (chance < 0.65) manager.reconnect(id, random() * 20_000);
     else if (chance < 0.7) await Promise.all([manager.remove(id), clock.advance(3_000)]);
     else if (chance < 0.8) pick([...open, new FakeTransport()]).end(lost());
-    else if (manager.statistics(id) === undefined) fake.add({ stationId: id });
+    else if (chance < 0.9) retarget(id);
+    else if (manager.statistics(id) === undefined) add(id);
     if (round % 5 === 0) await clock.advance(random() * 10_000);
     assert.deepEqual(manager.census(), recount(manager));
   }
@@ -63,6 +80,7 @@ Deno.test("the census is a recount at every moment of a wild life", async () => 
   await Promise.all([manager.shutdown(), clock.advance(3_000)]);
   assert.deepEqual(manager.census(), { ...recount(manager), closed: manager.size });
   assert.equal(clock.pending, 0);
+  assert.equal(undecided, 0);
   for (const most of network.mostOpen.values()) assert.equal(most, 1);
 });
 

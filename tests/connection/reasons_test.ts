@@ -4,6 +4,7 @@ import {
   createDenoDial,
   DialError,
   type DialFailure,
+  type Target,
   type TlsOptions,
 } from "../../src/connection/mod.ts";
 import { silentLog } from "../../src/log/mod.ts";
@@ -17,10 +18,14 @@ const SHARE_MS = 10_000;
 function fleet(url: string, tls: TlsOptions | null) {
   const clock = new VirtualClock();
   const dialler = createDenoDial({ clock, log: silentLog, shareReasonMs: SHARE_MS });
+  const targets = new Map<string, Target>();
   return {
     clock,
+    /** A station's target is one and the same until it changes. */
     failure(id: string): Promise<DialFailure> {
-      const target = { url: `${url}/${id}`, subprotocols: ["ocpp1.6"], authorization: null, tls };
+      const target = targets.get(id) ??
+        { url: `${url}/${id}`, subprotocols: ["ocpp1.6"], authorization: null, tls };
+      targets.set(id, target);
       const dial = dialler.dial(target, () => {}, new AbortController().signal).then(
         () => Promise.reject(new Error("it was let in")),
         (error: DialError) => error.failure,

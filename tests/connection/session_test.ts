@@ -17,6 +17,7 @@ function session(
     sendQueue: 10,
     pingIntervalMs: options.pingIntervalMs ?? INTERVAL_MS,
     closeTimeoutMs: 3_000,
+    goodAfterMs: 5_000,
     probe: () => {
       probes.push(clock.monotonic());
       return options.probe?.() ?? true;
@@ -83,6 +84,15 @@ Deno.test("a new interval takes effect at once", async () => {
   opened.setPingInterval(1_000);
   await clock.advance(1_000);
   assert.deepEqual(probes, [1_000]);
+});
+
+Deno.test("an interval that is set while the session ends leaves no timer behind", async () => {
+  const { clock, transport, session: opened } = session();
+  transport.bufferedBytes = 8 * 1024 * 1024;
+  opened.send("queued", () => opened.setPingInterval(1_000));
+  transport.end(lost());
+  await opened.ended();
+  assert.equal(clock.pending, 0);
 });
 
 Deno.test("the end lets go of every timer", async () => {
