@@ -8,6 +8,8 @@
  */
 export { Alarm } from "./alarm.ts";
 export type { Cancel, Clock } from "./clock.ts";
+export type { ScaledClock } from "./scaled_clock.ts";
+export { scaledClock } from "./scaled_clock.ts";
 export { SystemClock } from "./system_clock.ts";
 export { VirtualClock } from "./virtual_clock.ts";
 export type { Random } from "./random.ts";

@@ -33,8 +33,9 @@ export interface LogOptions {
   readonly clock: Pick<Clock, "now">;
 }
 
-/** A field of this name is a secret whatever its value. */
-const SECRET_NAME = /passw|passphrase|secret|token$|^auth(orization)?(_?key)?$|private_?key/i;
+/** A field of this name is a secret whatever its value; an idToken is what a driver shows everybody. */
+const SECRET_NAME =
+  /passw|passphrase|secret|(?<!id)token$|^auth(orization)?(_?key)?$|private_?key/i;
 
 /** A log that writes to a sink. */
 export function createLog(options: LogOptions): Log {
