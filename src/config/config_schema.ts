@@ -1,6 +1,7 @@
 import { LEVELS } from "../log/mod.ts";
 import { duration } from "./duration.ts";
 import { choice, list, mapping, number, secret, text, whole } from "./fields.ts";
+import { simulationDefaultsSchema } from "./simulation.ts";
 import { authSchema, csmsUrl, fleetSchema, stationSchema, tlsSchema } from "./station_schema.ts";
 
 /** The whole of config.yaml, in camelCase, with every default. */
@@ -44,9 +45,7 @@ export const configSchema = mapping({
     tls: tlsSchema.prefault({}),
     auth: authSchema.prefault({ type: "none" }),
   }),
-  simulation: mapping({
-    speed: number({ above: 0, to: 100_000 }).default(1),
-  }),
+  simulation: simulationDefaultsSchema,
   fleets: list(fleetSchema),
   stations: list(stationSchema),
 });

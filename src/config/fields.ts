@@ -44,9 +44,18 @@ export function mapping<S extends z.ZodRawShape>(shape: S): z.ZodObject<S, z.cor
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => unknownKey(key, known)).join("; ")
+        ? unknownKeys(issue.keys, known)
         : mustBeKind("a mapping", issue.input),
   });
+}
+
+/** How many unknown keys are looked up in what is known: a body of a megabyte may hold 100,000. */
+const MOST_UNKNOWN = 10;
+
+function unknownKeys(keys: readonly string[], known: readonly string[]): string {
+  const told = keys.slice(0, MOST_UNKNOWN).map((key) => unknownKey(key, known));
+  const more = keys.length - told.length;
+  return [...told, ...(more > 0 ? [`… and ${more} more`] : [])].join("; ");
 }
 
 /** A list of these. */

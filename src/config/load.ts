@@ -10,8 +10,10 @@ import { ConfigError, snakeCase } from "./problem.ts";
 import type { ReadFile } from "./read_file.ts";
 import { Report } from "./report.ts";
 import { resolveSecret } from "./secrets.ts";
+import { simulationDefaults } from "./simulation.ts";
 import { plainUrlSentence, type StationDefaults, warnOfUnusedTls } from "./station.ts";
 import { check, readStations } from "./stations.ts";
+import { StationReader } from "./station_reader.ts";
 import { TlsReader } from "./tls.ts";
 import type { AuthConfig, Config, StationConfig } from "./types.ts";
 import { parseYaml, topLevelMapping } from "./yaml.ts";
@@ -60,7 +62,8 @@ export function loadConfig(sources: ConfigSources): Config {
   const server = check(SHAPE.server, camel.server ?? {}, ["server"], report);
   const logging = check(SHAPE.logging, camel.logging ?? {}, ["logging"], report);
   const storage = check(SHAPE.storage, camel.storage ?? {}, ["storage"], report);
-  const simulation = check(SHAPE.simulation, camel.simulation ?? {}, ["simulation"], report);
+  const written = check(SHAPE.simulation, camel.simulation ?? {}, ["simulation"], report);
+  const simulation = simulationDefaults(written ?? SHAPE.simulation.parse({}));
   const { csms, sound } = readCsms(camel.csms ?? {}, report);
   checkBackoff(csms, camel.csms, report);
 
@@ -73,14 +76,14 @@ export function loadConfig(sources: ConfigSources): Config {
     tls: csms.tls,
     auth: csms.auth,
     strictness: csms.strictness,
-    speed: simulation?.speed ?? 1,
+    simulation,
     sound,
   };
   const stations = readStations(camel.fleets, camel.stations, { defaults, tls, report, shareAuth });
   if (sound) checkDefaults(csms, stations, report);
   warnOfInsecure(stations, csmsTls.insecureSkipVerify, report);
 
-  const broken = report.problems.length > 0 || !server || !logging || !storage || !simulation;
+  const broken = report.problems.length > 0 || !server || !logging || !storage;
   if (broken) throw new ConfigError(report.problems);
   const { defaultUrl, maxReconnectAttempts, reconnectPolicy, reconnectJitter } = csms;
   const { maxConcurrentDials, sendQueue, strictness } = csms;
@@ -121,6 +124,7 @@ export function loadConfig(sources: ConfigSources): Config {
     },
     simulation,
     stations,
+    reader: new StationReader({ defaults, readFile, tryTls, clock, folder }),
     warnings: report.warnings,
   };
 }

@@ -18,10 +18,15 @@
  */
 export type * from "./types.ts";
 export type { Problem } from "./problem.ts";
-export { ConfigError } from "./problem.ts";
+export { ConfigError, formatPath } from "./problem.ts";
 export type { ConfigSources } from "./load.ts";
 export { loadConfig } from "./load.ts";
 export { findConfigFile } from "./find_file.ts";
 export type { StationInput } from "./station_schema.ts";
-export { stationSchema } from "./station_schema.ts";
+export { MOST_STATIONS, stationSchema } from "./station_schema.ts";
+export type { StationDocument } from "./station_document.ts";
+export { dropSecrets, hideSecrets, keepSecrets, revealSecrets } from "./station_document.ts";
+export type { ReadStations, StationProblem } from "./station_reader.ts";
+export { StationReader } from "./station_reader.ts";
 export { readDuration } from "./duration.ts";
+export { choice, mapping, mustBe, number, text, whole } from "./fields.ts";

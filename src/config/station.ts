@@ -2,9 +2,10 @@ import { identityOddity, passwordOddity } from "./oddities.ts";
 import { type Path, snakeCase } from "./problem.ts";
 import type { Report } from "./report.ts";
 import { deriveProfile, disagreement } from "./security.ts";
+import { resolveSimulation, tokenProblem } from "./simulation.ts";
 import type { StationInput, TlsInput } from "./station_schema.ts";
 import type { TlsReader } from "./tls.ts";
-import type { AuthConfig, StationConfig, Strictness } from "./types.ts";
+import type { AuthConfig, SimulationConfig, StationConfig, Strictness } from "./types.ts";
 
 /** What a station takes over when it says nothing itself. */
 export interface StationDefaults {
@@ -12,7 +13,7 @@ export interface StationDefaults {
   readonly tls: TlsInput;
   readonly auth: AuthConfig;
   readonly strictness: Strictness;
-  readonly speed: number;
+  readonly simulation: SimulationConfig;
   /** `false`: they were wrong and reported, so nothing can be compared with them. */
   readonly sound: boolean;
 }
@@ -27,7 +28,7 @@ export interface StationContext {
 }
 
 /** A station without what makes it this one. */
-export type StationTemplate = Omit<StationConfig, "id" | "name">;
+export type StationTemplate = Omit<StationConfig, "id" | "name" | "written">;
 
 /**
  * Fills in what the station takes over, and checks that its parts agree. `ids` are those it will be
@@ -56,6 +57,12 @@ export function resolveStation(
     if (wrong !== null) context.report.complain([...path, "security_profile"], wrong);
   }
   checkNames(input, auth, path, ids, context.report);
+  const simulation = resolveSimulation(input.simulation, defaults.simulation);
+  const wrongTokens = tokenProblem(simulation, input.protocolVersion);
+  if (wrongTokens !== null) {
+    const owner = input.simulation?.idTokens === undefined ? [] : path;
+    context.report.complain([...owner, "simulation", "id_tokens"], wrongTokens);
+  }
   return {
     enabled: input.enabled,
     autoStart: input.autoStart,
@@ -80,7 +87,7 @@ export function resolveStation(
       measurands: input.meterValues.measurands,
       alignedIntervalMs: input.meterValues.alignedInterval,
     },
-    simulation: { speed: input.simulation?.speed ?? defaults.speed },
+    simulation,
     tags: input.tags,
   };
 }

@@ -13,6 +13,7 @@ import {
   text,
   whole,
 } from "./fields.ts";
+import { simulationSchema } from "./simulation.ts";
 import type { AuthConfig, ConnectorConfig, ProtocolVersion } from "./types.ts";
 
 const VERSIONS = ["1.6", "2.0.1", "2.1"] as const satisfies readonly ProtocolVersion[];
@@ -176,9 +177,7 @@ const stationShape = {
     measurands: list(text(50), 0, 100).default(["Energy.Active.Import.Register"]),
     alignedInterval: duration("1s", "24h", "or 0").prefault(0),
   }).prefault({}),
-  simulation: mapping({
-    speed: number({ above: 0, to: 100_000 }).optional(),
-  }).optional(),
+  simulation: simulationSchema.optional(),
   tags: list(text(100), 0, 100).default([]),
 };
 

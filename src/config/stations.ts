@@ -6,6 +6,7 @@ import type { Path } from "./problem.ts";
 import { formatPath, snakePath } from "./problem.ts";
 import type { Report } from "./report.ts";
 import { resolveStation, type StationContext } from "./station.ts";
+import { hideSecrets, type StationDocument } from "./station_document.ts";
 import { fleetSchema, MOST_STATIONS, stationSchema } from "./station_schema.ts";
 import type { StationConfig } from "./types.ts";
 
@@ -41,20 +42,15 @@ export function readStations(
     claim(ids, path, owners, report);
     const input = check(fleetSchema, value, path, report);
     if (input === undefined || ids.length === 0) continue;
-    const template = resolveStation(input, path, ids, context);
+    const template = { ...resolveStation(input, path, ids, context), written: asWritten(value) };
     for (const id of ids) all.push({ id, name: input.name ?? id, ...template });
   }
   for (const [index, value] of entries(stations, "stations", report)) {
     const path = ["stations", index];
     const ids = isMapping(value) && typeof value.id === "string" ? [value.id] : [];
     claim(ids, path, owners, report);
-    const input = check(stationSchema, value, path, report);
-    if (input === undefined) continue;
-    const { id, name = id } = input;
-    if (/\{\d+\.\.\d+\}/.test(id)) {
-      report.complain([...path, "id"], "Must be one id: a range belongs under fleets");
-    }
-    all.push({ id, name, ...resolveStation(input, path, ids, context) });
+    const station = readStation(value, path, context);
+    if (station !== undefined) all.push(station);
   }
   if (owners.size > MOST_STATIONS) {
     report.complain(
@@ -63,6 +59,29 @@ export function readStations(
     );
   }
   return all;
+}
+
+/** One station, whoever wrote it, in camelCase; what is wrong with it is reported. */
+export function readStation(
+  value: unknown,
+  path: Path,
+  context: StationContext,
+): StationConfig | undefined {
+  const input = check(stationSchema, value, path, context.report);
+  if (input === undefined) return undefined;
+  const { id, name = id } = input;
+  if (/\{\d+\.\.\d+\}/.test(id)) {
+    context.report.complain([...path, "id"], "Must be one id: a range belongs under fleets");
+  }
+  const resolved = resolveStation(input, path, [id], context);
+  return { id, name, ...resolved, written: asWritten(value) };
+}
+
+/** Without what only config.yaml has, and the id, which each station has beside it. */
+function asWritten(value: unknown): StationDocument {
+  if (!isMapping(value)) return {};
+  const { id: _id, count: _count, ...written } = value;
+  return hideSecrets(written);
 }
 
 function entries(value: unknown, key: string, report: Report): Iterable<[number, unknown]> {

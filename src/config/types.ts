@@ -1,4 +1,6 @@
 import type { Level, LogFormat, Secret } from "../log/mod.ts";
+import type { StationDocument } from "./station_document.ts";
+import type { StationReader } from "./station_reader.ts";
 
 /** The OCPP versions a station can be asked to speak. */
 export type ProtocolVersion = "1.6" | "2.0.1" | "2.1";
@@ -14,9 +16,12 @@ export interface Config {
   readonly logging: LoggingConfig;
   readonly storage: StorageConfig;
   readonly csms: CsmsConfig;
-  readonly simulation: { readonly speed: number };
+  /** What stations take over when they say nothing themselves. */
+  readonly simulation: SimulationConfig;
   /** Fleets expanded, then `stations`, every default filled in. Ids are unique. */
   readonly stations: readonly StationConfig[];
+  /** Reads further stations with the same defaults. */
+  readonly reader: StationReader;
   /** What is allowed but probably not meant, one sentence each. */
   readonly warnings: readonly string[];
 }
@@ -113,8 +118,11 @@ export interface StationConfig {
   readonly imsi: string | null;
   readonly connectors: readonly ConnectorConfig[];
   readonly meterValues: MeterValuesConfig;
-  readonly simulation: { readonly speed: number };
+  /** Stations that say nothing of it, and those of one fleet, share one object. */
+  readonly simulation: SimulationConfig;
   readonly tags: readonly string[];
+  /** As somebody wrote it, without the id: what is absent came from the defaults. */
+  readonly written: StationDocument;
 }
 
 export interface ConnectorConfig {
@@ -130,4 +138,24 @@ export interface MeterValuesConfig {
   readonly measurands: readonly string[];
   /** 0 = no clock-aligned values. */
   readonly alignedIntervalMs: number;
+}
+
+/** How cars and meters run, and what happens to a station by itself. Durations pass `speed` times as fast. */
+export interface SimulationConfig {
+  /** Scales cars and meters only. */
+  readonly speed: number;
+  /** Whether cars come, charge and go by themselves. */
+  readonly cars: boolean;
+  /** The mean time until the next car comes to a connector. */
+  readonly arrivalMs: number;
+  /** The mean time that a car stays. */
+  readonly stayMs: number;
+  /** What drivers present, each one of them; at least one. */
+  readonly idTokens: readonly string[];
+  /** With the station's id it gives the whole sequence of chance: another seed, another run. */
+  readonly seed: number;
+  /** The mean time between two faults of a station; 0 = none. */
+  readonly faultEveryMs: number;
+  /** The mean time that a fault lasts. */
+  readonly faultDurationMs: number;
 }

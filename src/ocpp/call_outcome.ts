@@ -40,6 +40,8 @@ export interface CallOptions {
   readonly messageClass?: "ordinary" | "transaction";
   /** `first` goes before all that is not, even before acceptance and past the queue's limit. */
   readonly priority?: "first";
+  /** Its answer may close the gate: once it is over only what has priority goes, until `release`. */
+  readonly thenHold?: true;
   /** Instead of the station's own. */
   readonly timeoutMs?: number;
   /** The id of an earlier try, or one that a test wants. */

@@ -139,6 +139,16 @@ export class Calls {
     if (this.#state === "held") this.connected("open");
   }
 
+  /** The CSMS accepts the station no more: what waits without priority is lost, and later CALLs wait. */
+  hold(reason: string): void {
+    if (this.#state === "open") this.#state = "held";
+    const lost = this.#waiting.filter((call) => !hasPriority(call));
+    this.#waiting = this.#waiting.filter(hasPriority);
+    for (const { id, action, resolve } of lost) {
+      resolve({ kind: "lost", id, message: `${action} was not sent: ${reason}` });
+    }
+  }
+
   /** The connection is gone. Transaction CALLs wait for the next one, the others are lost. */
   disconnected(reason: string): void {
     if (this.#state !== "closed") this.#interrupt("offline", reason);
@@ -191,6 +201,7 @@ export class Calls {
     this.#alarm.unset();
     this.#outstanding = null;
     this.#remember(call, how);
+    if (call.options.thenHold === true && this.#state === "open") this.#state = "held";
     call.resolve(outcome);
     this.#pump();
   }

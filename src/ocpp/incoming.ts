@@ -9,6 +9,8 @@ import { quote } from "./words.ts";
 export interface IncomingPorts {
   /** The text of the answer; `null` when the CALL is to stay without one. */
   answer(call: CallFrame): Promise<string | null>;
+  /** The answer is on its way, or there is none: what follows from the CALL may begin. */
+  answered?(call: CallFrame): void;
   /** Hands a text to the connection. */
   send(text: string): SendOutcome;
   /** Hears of CALLs that overlap, and of answers that failed. */
@@ -65,11 +67,12 @@ export class IncomingCalls {
     for (let call: CallFrame | undefined = first; call; call = this.#waiting.shift()) {
       this.#answering = call;
       const text = await this.#answerTo(call);
-      if (this.#closed || text === null) continue;
-      if (this.#ports.send(text) === "full") {
+      if (this.#closed) continue;
+      if (text !== null && this.#ports.send(text) === "full") {
         const message = `Cannot answer CALL ${quote(call.id)}: the connection takes no more`;
         this.#report("unsent-answer", call, message);
       }
+      this.#ports.answered?.(call);
     }
     this.#answering = null;
   }

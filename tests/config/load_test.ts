@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { assertProblem, errorOf, load, problemsOf } from "./helpers.ts";
 
 Deno.test("without a file, environment or flags the defaults rule", () => {
-  const config = load(null);
+  const { reader: _, ...config } = load(null);
   assert.deepEqual(config, {
     file: null,
     server: { host: "127.0.0.1", port: 8080, apiToken: null },
@@ -36,7 +36,16 @@ Deno.test("without a file, environment or flags the defaults rule", () => {
       },
       auth: { type: "none" },
     },
-    simulation: { speed: 1 },
+    simulation: {
+      speed: 1,
+      cars: false,
+      arrivalMs: 20 * 60_000,
+      stayMs: 45 * 60_000,
+      idTokens: ["EMU-TAG-1", "EMU-TAG-2", "EMU-TAG-3"],
+      seed: 0,
+      faultEveryMs: 0,
+      faultDurationMs: 2 * 60_000,
+    },
     stations: [],
     warnings: [],
   });
@@ -163,7 +172,8 @@ fleets:
 `);
   assert.equal(stations.length, 10_000);
   assert.equal(stations.at(-1)?.id, "CP10000");
-  for (const key of ["auth", "tls", "connectors", "meterValues", "protocolVersions"] as const) {
+  const shared = ["auth", "tls", "connectors", "meterValues", "simulation", "protocolVersions"];
+  for (const key of shared as (keyof typeof stations[0])[]) {
     assert.equal(new Set(stations.map((station) => station[key])).size, 1, key);
   }
 });
