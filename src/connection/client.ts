@@ -205,7 +205,7 @@ export class Client implements Connection {
       closeTimeoutMs,
       goodAfterMs,
       probe: () => this.#guard(() => this.#owner.probe?.()) ?? false,
-      onSent: (text) => this.tally.sent(text),
+      onSent: (text) => this.#sent(text),
     };
   }
 
@@ -213,12 +213,19 @@ export class Client implements Connection {
     // Between our close and its answer a peer may go on talking to nobody.
     if (run.signal.aborted) return;
     this.#session?.heard();
+    const { bytesReceived } = this.tally;
     this.tally.received(text);
+    this.#world.onText(this, text, this.tally.bytesReceived - bytesReceived);
     if (this.#guard(() => this.#owner.received(text)) === true) {
       this.#session?.understood();
       this.#aim.prove();
     }
-    this.#world.onText(this, text);
+  }
+
+  #sent(text: string): void {
+    const { bytesSent } = this.tally;
+    this.tally.sent(text);
+    this.#world.onSent(this, text, this.tally.bytesSent - bytesSent);
   }
 
   /** The one place where the state changes. */

@@ -30,8 +30,10 @@ export interface ClientWorld {
   readonly closeTimeoutMs: number;
   /** Hears of every change of state, before the owner does. */
   onChange(client: Client, change: StateChange): void;
-  /** Hears of every text that came in, after the owner has. */
-  onText(client: Client, text: string): void;
+  /** Hears of every text that came in, before the owner answers it. `bytes`: as UTF-8. */
+  onText(client: Client, text: string, bytes: number): void;
+  /** Hears of every text that the socket took. `bytes`: as UTF-8. */
+  onSent(client: Client, text: string, bytes: number): void;
   /** Hears what became of a change: `null` it is kept, `untried` for want of one to go back to. */
   onRetarget(client: Client, change: TargetChange, outcome: Cause | null | "untried"): void;
   /** Hears what an owner threw. */

@@ -46,18 +46,22 @@ export interface ConnectOptions {
   readonly owner: Owner;
 }
 
-/** What happens to connections, for whoever wants to look on. Times are milliseconds since 1970. */
+/**
+ * What happens to connections, for whoever wants to look on, in the order in which it happened: a text
+ * that came in comes before its answer. Times are milliseconds since 1970, bytes those of UTF-8.
+ */
 export type ConnectionFact =
   | { type: "connected"; stationId: string; at: number; subprotocol: string }
   | { type: "disconnected"; stationId: string; at: number; cause: Cause }
-  | { type: "message"; stationId: string; at: number; text: string }
+  | { type: "message"; stationId: string; at: number; text: string; bytes: number }
+  | { type: "sent"; stationId: string; at: number; text: string; bytes: number }
   | { type: "error"; stationId: string; at: number; cause: Cause };
 
 /** All connections of the program: what the other rooms may call. */
 export class ConnectionManager {
   /** Every change of a state, at the moment that it changes. */
   readonly changes: Topic<StateChange>;
-  /** The four events: connected, disconnected with its cause, message received, error. */
+  /** The events: connected, disconnected with its cause, message received, text sent, error. */
   readonly facts: Topic<ConnectionFact>;
   readonly #log: Log;
   readonly #world: ClientWorld;
@@ -74,9 +78,13 @@ export class ConnectionManager {
       ...options,
       dial: admitted(options.dial, { gate, clock, timeoutMs: connectionTimeoutMs }),
       onChange: (client, change) => this.#changed(client, change),
-      onText: ({ stationId }, text) => {
+      onText: ({ stationId }, text, bytes) => {
         if (this.facts.size === 0) return;
-        this.facts.publish({ type: "message", stationId, at: clock.now(), text });
+        this.facts.publish({ type: "message", stationId, at: clock.now(), text, bytes });
+      },
+      onSent: ({ stationId }, text, bytes) => {
+        if (this.facts.size === 0) return;
+        this.facts.publish({ type: "sent", stationId, at: clock.now(), text, bytes });
       },
       onRetarget: (client, change, outcome) => logRetarget(this.#log, client, change, outcome),
       onThrow: ({ stationId }, thrown) =>
@@ -151,6 +159,13 @@ export class ConnectionManager {
 
   get size(): number {
     return this.#pool.size;
+  }
+
+  /** Messages that wait behind slow sockets, of all connections. */
+  get queued(): number {
+    let queued = 0;
+    for (const id of this.#pool.ids()) queued += this.#pool.get(id)?.queued ?? 0;
+    return queued;
   }
 
   disconnectAll(): Promise<void> {

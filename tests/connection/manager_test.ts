@@ -49,16 +49,18 @@ Deno.test("a dial gets the URL with the id, the subprotocols, the header and the
   await fake.manager.shutdown();
 });
 
-Deno.test("the four events: connected, message, disconnected with its cause, error", async () => {
+Deno.test("the events: connected, sent, message, disconnected with its cause, error", async () => {
   const fake = fakeHarness();
   const facts: ConnectionFact[] = [];
   fake.manager.facts.subscribe((fact) => facts.push(fact));
   fake.add();
   fake.manager.connect("CP1");
+  fake.manager.send("CP1", "too early");
   await fake.clock.settle();
   const transport = fake.network.last.accept();
   await fake.clock.settle();
-  fake.network.last.say("[3]");
+  fake.manager.send("CP1", "[2]");
+  fake.network.last.say("[3ß]");
   await fake.clock.advance(5_000);
   transport.end(lost());
   fake.network.willAnswer(refused);
@@ -67,7 +69,8 @@ Deno.test("the four events: connected, message, disconnected with its cause, err
   const stationId = "CP1";
   assert.deepEqual(facts, [
     { type: "connected", stationId, at: start, subprotocol: "ocpp1.6" },
-    { type: "message", stationId, at: start, text: "[3]" },
+    { type: "sent", stationId, at: start, text: "[2]", bytes: 3 },
+    { type: "message", stationId, at: start, text: "[3ß]", bytes: 5 },
     { type: "disconnected", stationId, at: start + 5_000, cause: lost() },
     { type: "error", stationId, at: start + 10_000, cause: refused() },
   ]);
