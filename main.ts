@@ -10,6 +10,7 @@ import { createDenoDial } from "./src/connection/mod.ts";
 import { startCsms } from "./src/csms/mod.ts";
 import { serveHttp } from "./src/http/mod.ts";
 import { fileSink, writerSink } from "./src/log/mod.ts";
+import { openStore } from "./src/store/mod.ts";
 
 const world: CliWorld = {
   version: deno.version,
@@ -24,6 +25,8 @@ const world: CliWorld = {
       ? Promise.resolve(writerSink({ write: (bytes) => Deno[output].write(bytes) }))
       : fileSink(output),
   openDial: createDenoDial,
+  openStore,
+  memory: Deno.memoryUsage,
   listen: serveHttp,
   startCsms,
   print: (text) => write(Deno.stdout, text),

@@ -3,10 +3,15 @@ import { createApp, type World } from "../src/app.ts";
 import { VirtualClock } from "../src/clock/mod.ts";
 import { loadConfig } from "../src/config/mod.ts";
 import { type LineSink, memorySink } from "../src/log/mod.ts";
+import { openStore, StoreError } from "../src/store/mod.ts";
 import { FakeDial, FakeTransport, refused } from "./support/fake_transport.ts";
 
 /** The whole program on a virtual clock and a fake network. */
-async function build(stations: string, environment: Record<string, string> = {}) {
+async function build(
+  stations: string,
+  environment: Record<string, string> = {},
+  parts: Partial<World> = {},
+) {
   const clock = new VirtualClock();
   const network = new FakeDial();
   const sink = memorySink();
@@ -20,7 +25,10 @@ async function build(stations: string, environment: Record<string, string> = {})
       return Promise.resolve(sink);
     },
     openDial: () => ({ dial: network.dial, makeRoom() {}, [Symbol.dispose]() {} }),
+    openStore: (options) => openStore({ ...options, path: ":memory:" }),
+    memory: () => ({ rss: 1, heapUsed: 1, external: 1 }),
     listen: () => Promise.resolve({ port: 8080, stop: () => Promise.resolve() }),
+    ...parts,
   };
   const config = loadConfig({
     file: { path: "/etc/config.yaml", text: `stations:\n${stations}` },
@@ -48,9 +56,10 @@ function accept(transport: FakeTransport, say: (text: string) => void): void {
 Deno.test("nothing runs until it is asked to", async () => {
   const { app, clock, network } = await build(TWO);
   assert.equal(network.attempts.length, 0);
-  assert.equal(clock.pending, 0);
+  assert.equal(clock.pending, 1, "the store looks after its log");
   assert.deepEqual(app.manager.census().disconnected, 2);
   await app.stop();
+  assert.equal(clock.pending, 0);
 });
 
 Deno.test("a start dials the stations that start by themselves, with their versions", async () => {
@@ -158,4 +167,56 @@ Deno.test("the log goes where the config says", async () => {
   const { app, opened } = await build(TWO, { OCPP_EMU_LOGGING__OUTPUT: "stderr" });
   assert.deepEqual(opened, ["stderr"]);
   await app.stop();
+});
+
+Deno.test("every frame is in the log, answers with the latency of their calls, and is counted", async () => {
+  const { app, clock, network } = await build(TWO);
+  await app.start();
+  await clock.settle();
+  const transport = network.last.accept();
+  await clock.advance(40);
+  accept(transport, network.last.say);
+  await clock.settle();
+  const answer = app.http.request("/api/messages?stationId=CP1&action=BootNotification");
+  await clock.settle();
+  const { messages } = await (await answer).json();
+  assert.deepEqual(
+    messages.map((
+      { direction, type, latencyMs }: Record<string, unknown>,
+    ) => [direction, type, latencyMs]),
+    [["in", "result", 40], ["out", "call", null]],
+  );
+  assert.equal(messages[1].text, transport.sent[0]);
+  const metrics = await (await app.http.request("/metrics")).text();
+  for (
+    const line of [
+      'ocpp_emu_build_info{version="1.2.3"} 1',
+      'ocpp_emu_connections{state="connected"} 1',
+      "ocpp_emu_dials_total 1",
+      'ocpp_emu_calls_total{action="BootNotification",direction="out",result="result"} 1',
+      "ocpp_emu_store_healthy 1",
+      "ocpp_emu_uptime_seconds 0.04",
+    ]
+  ) assert(metrics.includes(`\n${line}\n`), line);
+  assert.doesNotMatch(metrics, /CP1/);
+  await app.stop();
+});
+
+Deno.test("health tells that the store works", async () => {
+  const { app } = await build(TWO);
+  assert.equal((await (await app.http.request("/health")).json()).database, "connected");
+  await app.stop();
+});
+
+Deno.test("a store that cannot be opened is an error, after the log was closed", async () => {
+  let closed = false;
+  const sink = { ...memorySink(), close: () => Promise.resolve(void (closed = true)) };
+  const building = build(TWO, {}, {
+    openSink: () => Promise.resolve(sink),
+    openStore: () => {
+      throw new StoreError('open the store "/etc/data/ocpp-emu.db"', "locked");
+    },
+  });
+  await assert.rejects(building, /^StoreError: Cannot open the store .*: another process uses it/);
+  assert(closed);
 });

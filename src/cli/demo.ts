@@ -7,6 +7,7 @@ import type { Arguments } from "./arguments.ts";
 import type { CliWorld } from "./cli_world.ts";
 import { CSMS_PORT } from "./csms.ts";
 import { reportUncaught } from "./report_uncaught.ts";
+import { boardOf } from "./board.ts";
 import { flagsOf } from "./read_config.ts";
 import { untilSignal } from "./until_signal.ts";
 
@@ -19,11 +20,26 @@ const FIRST_LOOK_MS = 3_000;
 
 const HEARTBEAT_MS = 10_000;
 
-const STATIONS = `
-- { id: CP-1.6, protocol_version: "1.6" }
-- { id: CP-2.0.1, protocol_version: "2.0.1" }
-- { id: CP-2.1, protocol_version: "2.1" }
-`;
+/** How often the board is printed. */
+const BOARD_MS = 4_000;
+
+/** An hour of a car passes in half a minute: a car comes after some seconds, and is full in one or two dozen. */
+const SIMULATION = { speed: 120, cars: true, arrival: "8m", stay: "40m" };
+
+const CONNECTORS = {
+  "1.6": [{ type: "Type2", max_power: 22_000 }, { type: "Type2", max_power: 22_000 }],
+  "2.0.1": [{ type: "CCS2", max_power: 150_000 }],
+  "2.1": [{ type: "Type2", max_power: 11_000 }],
+};
+
+const STATIONS = JSON.stringify(
+  Object.entries(CONNECTORS).map(([version, connectors]) => ({
+    id: `CP-${version}`,
+    protocol_version: version,
+    connectors,
+    meter_values: { interval: "10m", measurands: ["Energy.Active.Import.Register", "SoC"] },
+  })),
+);
 
 /** `ocpp-emu demo`: three stations against the built-in CSMS, which restarts itself once. */
 export async function demo(args: Arguments, world: CliWorld): Promise<number> {
@@ -38,6 +54,7 @@ export async function demo(args: Arguments, world: CliWorld): Promise<number> {
       world.print(
         summary(app, `http://${hostAndPort(args.host ?? "127.0.0.1", http.port)}`, world),
       );
+      void showBoard(app, world, signal);
       await world.clock.sleep(RESTART_AFTER_MS, signal);
       if (signal.aborted) return;
       app.log.warn(`The CSMS of the demo crashes now, and is back in ${GONE_MS / 1000} s`);
@@ -82,12 +99,22 @@ function configFor(url: string, args: Arguments, { files, workingFolder }: CliWo
       OCPP_EMU_CSMS__RECONNECT_BACKOFF: "2s",
       OCPP_EMU_CSMS__RECONNECT_MAX_BACKOFF: "10s",
       OCPP_EMU_CSMS__PING_INTERVAL: "10s",
+      OCPP_EMU_SIMULATION: JSON.stringify(SIMULATION),
       OCPP_EMU_STATIONS: STATIONS,
     },
     flags: flagsOf(args),
     readFile: files.readText,
     workingFolder,
   });
+}
+
+/** What the stations are doing, again and again. */
+async function showBoard({ fleet }: App, { clock, print }: CliWorld, signal: AbortSignal) {
+  while (!signal.aborted) {
+    await clock.sleep(BOARD_MS, signal);
+    if (signal.aborted) return;
+    print(`\n${boardOf(Array.from(fleet.ids(), (id) => fleet.view(id)!))}\n`);
+  }
 }
 
 async function untilConnected({ manager }: App, { clock }: CliWorld, signal: AbortSignal) {
@@ -121,9 +148,10 @@ Open, or ask with curl:
   ${base}/health
   ${base}/ready
   ${base}/api/connections
+  ${base}/api/stations/CP-1.6   connectors, transactions, meter, configuration
   ${base}/api/events            every change as it happens (curl -N)
 
-In ${
+Cars come and charge, ${SIMULATION.speed} times as fast as in life. In ${
     RESTART_AFTER_MS / 1000
   } s the CSMS crashes and comes back: watch the stations return. Ctrl+C ends the demo.
 

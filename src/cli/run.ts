@@ -1,6 +1,7 @@
 import { ConfigError } from "../config/mod.ts";
 import { ListenError } from "../http/mod.ts";
 import { describeError } from "../log/mod.ts";
+import { StoreError } from "../store/mod.ts";
 import { type Arguments, readArguments } from "./arguments.ts";
 import { check } from "./check.ts";
 import type { CliWorld } from "./cli_world.ts";
@@ -37,6 +38,7 @@ function sentence(error: unknown): string {
   if (error instanceof UsageError) return `${error.message}\nSee ocpp-emu --help`;
   if (error instanceof ConfigError || error instanceof ListenError) return error.message;
   const why = describeError(error);
+  if (error instanceof StoreError) return why;
   return why.startsWith("Cannot start") ? why : `Cannot start: ${why}`;
 }
 

@@ -14,11 +14,11 @@ export async function serve(args: Arguments, world: CliWorld): Promise<number> {
       app = await createApp(config, world);
       if (signal.aborted) return;
       await app.start();
-      if (config.stations.length === 0) {
+      if (app.fleet.size === 0) {
         app.log.warn(
           config.file === null
             ? "There are no stations, and no config file was found: write a config.yaml, or name one with --config"
-            : "There are no stations: add some under stations or fleets in the config file",
+            : "There are no stations: add some under stations or fleets in the config file, or with POST /api/stations",
         );
       }
     },

@@ -77,7 +77,7 @@ export class VirtualClock implements Clock {
 
   /** Lets every promise that is ready run, without moving time. */
   settle(): Promise<void> {
-    return new Promise((resolve) => setTimeout(resolve, 0));
+    return new Promise((resolve) => setImmediate(resolve));
   }
 
   #next(): Alarm | undefined {

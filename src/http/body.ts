@@ -6,22 +6,41 @@ export const LARGEST_BODY = 1024 * 1024;
 
 /** The body as text, not a byte changed. Not UTF-8, empty or too large is a problem. */
 export async function readText(request: Request): Promise<string> {
-  if (Number(request.headers.get("content-length")) > LARGEST_BODY) throw tooLarge();
   const bytes = await readBytes(request);
   if (bytes.length === 0) {
     throw new Problem(422, "The body is empty: it must be the text to send");
   }
+  return decode(bytes, EXACT, "a WebSocket text frame cannot carry it");
+}
+
+/** The body as JSON, whatever its Content-Type; an empty one is `{}`. Anything else is a problem. */
+export async function readJson(request: Request): Promise<unknown> {
+  const text = decode(await readBytes(request), LENIENT, "JSON must be");
+  if (text.trim() === "") return {};
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return JSON.parse(text);
   } catch (cause) {
-    throw new Problem(400, "The body is not valid UTF-8: a WebSocket text frame cannot carry it", {
-      cause,
-    });
+    // The parser's word and place, without the piece of the body that it quotes: it may hold a secret.
+    const why = describeError(cause).replace(/, (\.{3})?".*is not valid JSON$/s, "");
+    throw new Problem(400, `The body is not JSON: ${why}`, { cause });
+  }
+}
+
+/** With and without a byte order mark, which some shells write at the start of every file. */
+const EXACT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const LENIENT = new TextDecoder("utf-8", { fatal: true });
+
+function decode(bytes: Uint8Array, decoder: TextDecoder, why: string): string {
+  try {
+    return decoder.decode(bytes);
+  } catch (cause) {
+    throw new Problem(400, `The body is not valid UTF-8: ${why}`, { cause });
   }
 }
 
 /** Counts while it reads: a chunked body names no length. */
 async function readBytes(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get("content-length")) > LARGEST_BODY) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {

@@ -66,6 +66,9 @@ function command(
   const id = idOf(c);
   const done = connections[what](id);
   if (done === false) throw noStation(id);
+  if (done === "disabled") {
+    throw new Problem(409, `Cannot ${what} station "${id}": it is not enabled`);
+  }
   if (done === "closed") {
     throw new Problem(409, `Cannot ${what} station "${id}": it is closed for good`);
   }

@@ -3,11 +3,17 @@ import { describeError } from "../log/mod.ts";
 import { accessRules } from "./access.ts";
 import { broadcastRoutes } from "./broadcast.ts";
 import { connectionRoutes } from "./connections.ts";
+import { drivingRoutes } from "./driving.ts";
 import { eventRoutes } from "./events.ts";
 import { healthRoutes } from "./health.ts";
+import { messageRoutes } from "./messages.ts";
+import { metricsRoutes } from "./metrics.ts";
 import type { HttpPorts } from "./ports.ts";
 import { Problem, problemResponse } from "./problem.ts";
 import { readyRoutes } from "./ready.ts";
+import { stationCrudRoutes } from "./station_crud.ts";
+import { stationTransferRoutes } from "./station_transfer.ts";
+import { stationRoutes } from "./stations.ts";
 
 /** The HTTP API as a value: nothing listens yet, `app.request("/health")` asks it. */
 export function createHttp(ports: HttpPorts): Hono {
@@ -16,7 +22,14 @@ export function createHttp(ports: HttpPorts): Hono {
     ...readyRoutes(ports),
     ...connectionRoutes(ports),
     ...broadcastRoutes(ports),
+    // Before the paths with an id, one of which would take "export" for it.
+    ...stationTransferRoutes(ports),
+    ...stationRoutes(ports),
+    ...stationCrudRoutes(ports),
+    ...drivingRoutes(ports),
     ...eventRoutes(ports),
+    ...messageRoutes(ports),
+    ...metricsRoutes(ports),
   ];
   const app = new Hono();
 

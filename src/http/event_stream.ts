@@ -3,6 +3,8 @@ import type { Unsubscribe } from "../log/mod.ts";
 
 /** So many events wait for a slow reader; beyond it the oldest go, and the reader is told how many. */
 export const MOST_WAITING = 1000;
+/** And no more text than this, in characters: a frame may be large. */
+const MOST_CHARACTERS = 4 * 1024 * 1024;
 /** Keeps proxies from cutting a quiet stream, and finds readers that are gone. */
 export const HEARTBEAT_MS = 15_000;
 
@@ -32,6 +34,7 @@ const HEADERS = {
 export function eventStream(options: EventStreamOptions): Response {
   if (options.headOnly) return new Response(null, { headers: HEADERS });
   const waiting: string[] = [];
+  let characters = 0;
   let comments = `: ${options.hello}\n\n`;
   let missed = 0;
   let sequence = 0;
@@ -40,12 +43,14 @@ export function eventStream(options: EventStreamOptions): Response {
   const over = new AbortController();
 
   function emit(event: string, data: unknown): void {
-    if (waiting.length === MOST_WAITING) {
-      waiting.shift();
+    // JSON has no raw line break, which would end the field.
+    const text = `event: ${event}\nid: ${++sequence}\ndata: ${JSON.stringify(data)}\n\n`;
+    waiting.push(text);
+    characters += text.length;
+    while (waiting.length > MOST_WAITING || characters > MOST_CHARACTERS) {
+      characters -= waiting.shift()!.length;
       missed++;
     }
-    // JSON has no raw line break, which would end the field.
-    waiting.push(`event: ${event}\nid: ${++sequence}\ndata: ${JSON.stringify(data)}\n\n`);
     wake();
   }
 
@@ -54,7 +59,7 @@ export function eventStream(options: EventStreamOptions): Response {
     const text = comments + gap + waiting.join("");
     comments = "";
     missed = 0;
-    waiting.length = 0;
+    waiting.length = characters = 0;
     return text;
   }
 

@@ -7,6 +7,9 @@ import type {
   StateChange,
 } from "../connection/mod.ts";
 import type { Log, Secret, Unsubscribe } from "../log/mod.ts";
+import type { Driver, Roster, StationChange, StationSummary, StationView } from "../station/mod.ts";
+import type { MessageLog } from "../store/mod.ts";
+import type { MetricFamily } from "./prometheus.ts";
 
 /** What the HTTP room asks of the rest of the program. It owns none of it. */
 export interface HttpPorts {
@@ -15,9 +18,14 @@ export interface HttpPorts {
   readonly log: Log;
   readonly access: AccessOptions;
   readonly connections: ConnectionsPort;
+  readonly stations: StationsPort;
+  readonly roster: RosterPort;
   readonly readiness: ReadinessPort;
   /** `"none"` while there is no store; `"failed"` makes `/health` answer 503. */
   database(): "none" | "connected" | "failed";
+  readonly messages: MessagesPort;
+  /** What `/metrics` tells, gathered when it is asked for. */
+  metrics(): Iterable<MetricFamily>;
   /** Aborted when the program shuts down: every wait and every stream ends then. */
   readonly shutdown: AbortSignal;
 }
@@ -36,14 +44,33 @@ export interface ConnectionsPort {
   statistics(id: string): ConnectionStatistics | undefined;
   /** How many are in each state. */
   census(): Readonly<Record<ConnectionStateName, number>>;
-  /** `false`: no such station. `"closed"`: it is final and cannot be connected again. */
-  connect(id: string): boolean | "closed";
+  /** `false`: no such station. `"closed"`: it is final and cannot be connected again. `"disabled"`: not now. */
+  connect(id: string): boolean | "closed" | "disabled";
   disconnect(id: string): boolean | "closed";
   /** `undefined`: no such station. */
   send(id: string, text: string): SendStatus | undefined;
   broadcast(text: string): Broadcast;
   subscribe(listener: (change: StateChange) => void): Unsubscribe;
 }
+
+/** The stations behind the connections, as HTTP sees them. An id that is unknown gives `undefined`. */
+export interface StationsPort {
+  /** In the order they were added, which pages count on. */
+  ids(): Iterable<string>;
+  summary(id: string): StationSummary | undefined;
+  view(id: string): StationView | undefined;
+  driver(id: string): Driver | undefined;
+  subscribe(listener: (change: StationChange) => void): Unsubscribe;
+}
+
+/** Who is among the stations: how they are made, changed and removed. */
+export type RosterPort = Pick<
+  Roster,
+  "create" | "clone" | "import" | "replace" | "remove" | "start" | "stop" | "definition"
+>;
+
+/** The log of every frame. What it throws as a `StoreError` is answered with 503. */
+export type MessagesPort = Pick<MessageLog, "query" | "iterate" | "delete" | "subscribe">;
 
 /** What `/ready` waits for: enabled auto-start stations that nobody stopped. */
 export interface ReadinessPort {

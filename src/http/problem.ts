@@ -14,6 +14,7 @@ const TITLES = {
   429: "Too Many Requests",
   500: "Internal Server Error",
   503: "Service Unavailable",
+  504: "Gateway Timeout",
 } as const;
 
 export type ProblemStatus = keyof typeof TITLES;

@@ -1,66 +1,162 @@
-import type { Clock, Random } from "../clock/mod.ts";
-import type { ProtocolVersion, StationConfig } from "../config/mod.ts";
+import { MOST_STATIONS, type StationConfig } from "../config/mod.ts";
 import type { ConnectionManager } from "../connection/mod.ts";
-import { type Log, Topic } from "../log/mod.ts";
-import {
-  loadVersion,
-  messageIds,
-  type NewMessageId,
-  type OcppVersion,
-  SUBPROTOCOLS,
-} from "../ocpp/mod.ts";
+import { Topic } from "../log/mod.ts";
+import { Attendance } from "./attendance.ts";
+import type { Driver, StationSummary, StationView } from "./driver.ts";
+import { type FleetCensus, takeCensus } from "./fleet_census.ts";
+import { Languages } from "./languages.ts";
+import { Lives } from "./lives.ts";
+import { openWorld, type WorldOptions } from "./open_world.ts";
+import { plug } from "./plug.ts";
+import { differences, pace, refit, refusal } from "./refit.ts";
+import { settingDefaults } from "./setting_defaults.ts";
+import type { SettingDefaults } from "./settings/settings.ts";
 import { Station } from "./station.ts";
+import type { StationChange } from "./station_change.ts";
+import type { StationWorld } from "./station_options.ts";
+import { summaryOf, viewOf } from "./view.ts";
 
 /** What all stations share. Durations are milliseconds. */
-export interface FleetOptions {
+export interface FleetOptions extends WorldOptions {
   readonly manager: ConnectionManager;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly heartbeatIntervalMs: number;
-  readonly callTimeoutMs: number;
+  readonly pingIntervalMs: number;
 }
 
 /** All stations of the program, and which of those that should be there are not. */
 export class Fleet {
   /** Something changed that {@link Fleet.missing} may answer differently for. */
   readonly changed: Topic<void>;
+  /** What happens to stations. */
+  readonly facts: Topic<StationChange>;
   readonly #options: FleetOptions;
-  readonly #newId: NewMessageId;
+  readonly #world: StationWorld;
+  readonly #defaults: (config: StationConfig) => SettingDefaults;
   readonly #stations = new Map<string, Station>();
-  /** Those that start by themselves, less those that somebody stopped. */
-  readonly #wanted = new Set<string>();
-  /** Of the wanted, those that are not both connected and accepted. */
-  readonly #missing = new Set<string>();
+  readonly #attendance: Attendance;
+  /** Those that were made over HTTP. */
+  readonly #made = new Set<string>();
+  readonly #languages = new Languages();
+  readonly #lives = new Lives();
+  #isStarted = false;
 
   constructor(options: FleetOptions) {
     this.#options = options;
-    this.#newId = messageIds(options.clock, options.random);
-    this.changed = new Topic((error) =>
-      options.log.error("An error was thrown by a listener for the fleet", { error })
-    );
+    const threw = (error: unknown) =>
+      options.log.error("An error was thrown by a listener for the fleet", { error });
+    this.#attendance = new Attendance((id) => this.#isThere(id), threw);
+    this.changed = this.#attendance.changed;
+    this.facts = new Topic(threw);
+    this.#world = openWorld(options, this.facts);
+    this.#defaults = settingDefaults(options);
     options.manager.changes.subscribe(({ stationId, from, to }) => {
-      if (from.name === "connected" || to.name === "connected") this.#look(stationId);
+      if (from.name === "connected" || to.name === "connected") this.#attendance.look(stationId);
+      if (from.name === "connecting" && "cause" in to) {
+        this.#stations.get(stationId)?.reactions.dialFailed(to.cause);
+      }
     });
   }
 
-  /** Makes a station for each config. @throws TypeError when a connection cannot be added */
-  async add(configs: readonly StationConfig[]): Promise<void> {
-    const versions = await loadVersions(configs);
-    for (const config of configs) this.#addOne(config, versions);
+  get size(): number {
+    return this.#stations.size;
   }
 
-  /** Connects the stations that start by themselves. */
+  /**
+   * Makes a station for each config: all, or none when they would be too many (`false`). They do nothing
+   * before {@link Fleet.start} or {@link Fleet.launch}. @throws TypeError when one cannot be added
+   */
+  async add(
+    configs: readonly StationConfig[],
+    source: StationSummary["source"] = "config",
+  ): Promise<boolean> {
+    await this.#languages.load(configs);
+    if (this.#stations.size + configs.length > MOST_STATIONS) return false;
+    for (const config of configs) {
+      const { id, enabled, autoStart } = config;
+      this.#put(config);
+      if (source === "api") this.#made.add(id);
+      this.#attendance.want(id, enabled && autoStart);
+    }
+    return true;
+  }
+
+  /** Connects the stations that start by themselves, and lets those live that are to. */
   start(): void {
-    for (const id of this.#wanted) this.#options.manager.connect(id);
+    this.#isStarted = true;
+    for (const id of this.#stations.keys()) this.launch(id);
+  }
+
+  /** As {@link Fleet.start}, for one station that came later. Before the start it waits for that. */
+  launch(id: string): void {
+    const station = this.#stations.get(id);
+    if (station === undefined || !this.#isStarted) return;
+    this.#dial(id);
+    this.#lives.begin(station);
+  }
+
+  /** Lets go of every timer. The connections are the manager's to close. */
+  stop(): void {
+    this.#isStarted = false;
+    this.#lives.endAll();
+    for (const station of this.#stations.values()) station.stop();
+  }
+
+  /**
+   * Makes a station what `config` says now, and disturbs it no more than that takes. Resolves why it
+   * cannot be, in one sentence, and then nothing has changed. One change of a station at a time.
+   */
+  async change(id: string, config: StationConfig): Promise<string | null> {
+    await this.#languages.load([config]);
+    const { manager } = this.#options;
+    const station = this.#known(id);
+    const { config: before } = station;
+    const what = differences(before, config);
+    const isNew = what.rebuilds.length > 0;
+    const replugs = isNew || what.redials;
+    const early = refusal(station, what);
+    if (early !== null) return early;
+    if (replugs) await manager.disconnect(id);
+    // Somebody may have driven it meanwhile.
+    const late = refusal(station, what);
+    if (late !== null) {
+      this.#dial(id);
+      return late;
+    }
+    if (replugs) await manager.remove(id);
+    if (isNew) {
+      station.stop();
+      this.#put(config);
+    } else {
+      refit(station, config, { before: this.#defaults(before), after: this.#defaults(config) });
+      if (what.redials && what.boots) station.line.registration.forget("LocalReset");
+      else if (what.boots) station.line.goDown("LocalReset", 0);
+      if (what.redials) plug(station, manager);
+    }
+    const comes = config.enabled && config.autoStart && !(before.enabled && before.autoStart);
+    this.#attendance.want(id, config.enabled && (comes || this.#attendance.wants(id)));
+    if (comes || replugs) this.#dial(id);
+    if (!config.enabled) void manager.disconnect(id);
+    if (this.#isStarted && (what.lives || isNew)) this.#lives.begin(this.#known(id));
+    return null;
+  }
+
+  /** Closes a station's connection and forgets the station. Resolves when its socket is gone. */
+  async remove(id: string): Promise<void> {
+    const station = this.#known(id);
+    this.#lives.end(id);
+    this.#stations.delete(id);
+    this.#made.delete(id);
+    this.#attendance.want(id, false);
+    await this.#options.manager.remove(id);
+    station.stop();
   }
 
   /** By hand. `false`: there is no such station; `"closed"`: it is gone for good. */
-  connect(id: string): boolean | "closed" {
-    if (!this.#stations.has(id)) return false;
+  connect(id: string): boolean | "closed" | "disabled" {
+    const config = this.config(id);
+    if (config === undefined) return false;
+    if (!config.enabled) return "disabled";
     if (!this.#options.manager.connect(id)) return "closed";
-    this.#wanted.add(id);
-    this.#look(id);
+    this.#attendance.want(id, true);
     return true;
   }
 
@@ -68,61 +164,81 @@ export class Fleet {
   disconnect(id: string): boolean | "closed" {
     if (!this.#stations.has(id)) return false;
     if (this.#options.manager.state(id)?.name === "closed") return "closed";
-    this.#wanted.delete(id);
+    this.#attendance.want(id, false);
     void this.#options.manager.disconnect(id);
-    this.#look(id);
     return true;
   }
 
   /** Ids of the stations that should be connected and accepted, and are not. */
   missing(): readonly string[] {
-    return [...this.#missing];
+    return this.#attendance.missing();
   }
 
-  #addOne(config: StationConfig, loaded: ReadonlyMap<ProtocolVersion, OcppVersion>): void {
-    const { manager, clock, log, heartbeatIntervalMs, callTimeoutMs } = this.#options;
-    const { id, protocolVersions, strictness, url, auth, tls } = config;
+  /** All stations in figures. */
+  census(): FleetCensus {
+    return takeCensus(this.#stations.values());
+  }
+
+  /** In the order they were added. */
+  ids(): Iterable<string> {
+    return this.#stations.keys();
+  }
+
+  /** `undefined`: there is no such station. */
+  config(id: string): StationConfig | undefined {
+    return this.#stations.get(id)?.config;
+  }
+
+  /** Where a station comes from. */
+  source(id: string): StationSummary["source"] {
+    return this.#made.has(id) ? "api" : "config";
+  }
+
+  summary(id: string): StationSummary | undefined {
+    const station = this.#stations.get(id);
+    return station && { ...summaryOf(station, this.#state(id)), source: this.source(id) };
+  }
+
+  view(id: string): StationView | undefined {
+    const station = this.#stations.get(id);
+    return station && { ...viewOf(station, this.#state(id)), source: this.source(id) };
+  }
+
+  /** What a driver can do there. */
+  driver(id: string): Driver | undefined {
+    return this.#stations.get(id)?.driver;
+  }
+
+  #known(id: string): Station {
+    const station = this.#stations.get(id);
+    if (station !== undefined) return station;
+    throw new TypeError(`Cannot change station "${id}": there is no such station`);
+  }
+
+  /** Makes a station, in the place of the one that has its id if there is one. */
+  #put(config: StationConfig): void {
     const station = new Station({
-      id,
-      identity: config,
-      strictness,
-      versions: protocolVersions.flatMap((version) => loaded.get(version) ?? []),
-      heartbeatIntervalMs,
-      callTimeoutMs,
-      clock,
-      log: log.with({ station: id }),
-      newId: this.#newId,
-      onAccepted: () => this.#look(id),
+      world: this.#world,
+      config,
+      languages: this.#languages.of(config),
+      defaults: this.#defaults(config),
+      registrationChanged: () => this.#attendance.look(config.id),
     });
-    station.attach(manager.add({
-      stationId: id,
-      url,
-      subprotocols: protocolVersions.map((version) => SUBPROTOCOLS[version]),
-      credentials: auth,
-      tls: tls.enabled ? tls : null,
-      owner: station,
-    }));
-    this.#stations.set(id, station);
-    if (config.enabled && config.autoStart) this.#wanted.add(id);
-    this.#look(id);
+    pace(station);
+    plug(station, this.#options.manager);
+    this.#stations.set(config.id, station);
   }
 
-  /** Puts a station on the list of the missing, or takes it off. */
-  #look(id: string): void {
-    const there = this.#stations.get(id)?.accepted &&
-      this.#options.manager.state(id)?.name === "connected";
-    if (this.#wanted.has(id) && !there) this.#missing.add(id);
-    else this.#missing.delete(id);
-    this.changed.publish();
+  /** Connects a station if it is wanted. */
+  #dial(id: string): void {
+    if (this.#isStarted && this.#attendance.wants(id)) this.#options.manager.connect(id);
   }
-}
 
-async function loadVersions(
-  configs: readonly StationConfig[],
-): Promise<ReadonlyMap<ProtocolVersion, OcppVersion>> {
-  const ids = new Set(configs.flatMap(({ protocolVersions }) => protocolVersions));
-  const loaded = await Promise.all(
-    [...ids].map(async (id) => [id, await loadVersion(id)] as const),
-  );
-  return new Map(loaded);
+  #state(id: string): string {
+    return this.#options.manager.state(id)?.name ?? "closed";
+  }
+
+  #isThere(id: string): boolean {
+    return this.#stations.get(id)?.line.accepted === true && this.#state(id) === "connected";
+  }
 }

@@ -25,7 +25,9 @@ export interface RpcOptions {
   /** `strict`: violations by the CSMS are answered with CALLERROR; `lenient`: reported only. */
   readonly strictness: "strict" | "lenient";
   /** The text that answers a checked CALL of the CSMS; `null`: silence. */
-  answer(version: OcppVersion, call: CallFrame): string | null;
+  answer(version: OcppVersion, call: CallFrame): Promise<string | null>;
+  /** It is on its way. */
+  answered(): void;
 }
 
 /**
@@ -55,7 +57,8 @@ export class Rpc {
     this.#connection = connection;
     this.#version = version;
     this.#incoming = new IncomingCalls(version, {
-      answer: (call) => Promise.resolve(this.#options.answer(version, call)),
+      answer: (call) => this.#options.answer(version, call),
+      answered: () => this.#options.answered(),
       send: (text) => this.#send(text),
       report: (problem) => this.#note(problem),
     });
@@ -65,6 +68,11 @@ export class Rpc {
   /** The CSMS has accepted the station. */
   release(): void {
     this.#calls.release();
+  }
+
+  /** The CSMS accepts the station no more. */
+  hold(reason: string): void {
+    this.#calls.hold(reason);
   }
 
   disconnected(reason: string): void {
@@ -85,6 +93,7 @@ export class Rpc {
         : `${wrong.path}: ${wrong.message}`;
       return { kind: "invalid", message: `Cannot send ${action}: ${what}` };
     }
+    if (definition.messageType === "send") return this.#tell(action, payload);
     const outcome = await this.#calls.call(action, payload, options);
     if ("latencyMs" in outcome) this.#connection?.noteLatency(outcome.latencyMs);
     if (outcome.kind !== "result") return outcome;
@@ -94,6 +103,14 @@ export class Rpc {
     if (this.#options.strictness === "lenient") return outcome;
     if (fault.answer !== null) this.#send(fault.answer);
     return { kind: "invalid", message: fault.message };
+  }
+
+  /** A SEND: nobody answers it, so it is over once it is on its way (2.1 part 4 §4.2.5). */
+  #tell(action: string, payload: Payload): CallOutcome {
+    const reason = this.#calls.sendUnanswered(action, payload);
+    return reason === "sent" || reason === "queued"
+      ? { kind: "result", id: "", payload: {}, latencyMs: 0 }
+      : { kind: "refused", reason, message: `Cannot send ${action}: the connection is ${reason}` };
   }
 
   /** Takes a text from the CSMS. `true`: it is a proper frame. */

@@ -1,189 +1,260 @@
-import type { Clock } from "../clock/mod.ts";
+import { type Clock, type Random, type ScaledClock, scaledClock } from "../clock/mod.ts";
+import type { StationConfig } from "../config/mod.ts";
 import type { Connection, Owner } from "../connection/mod.ts";
 import type { Log } from "../log/mod.ts";
-import {
-  type CallFrame,
-  type CallOutcome,
-  type NewMessageId,
-  type OcppVersion,
-  versionOfSubprotocol,
-  writeError,
-} from "../ocpp/mod.ts";
-import { DIALECTS, type Identity } from "./dialect.ts";
-import { Rpc } from "./rpc.ts";
+import { Authorizer } from "./authorizer.ts";
+import { Availability } from "./availability.ts";
+import type { ConnectorFacts, RemoteStart, Triggered } from "./charger.ts";
+import { Charging } from "./charging.ts";
+import { Connector } from "./connector.ts";
+import { Deeds } from "./deeds.ts";
+import type { Monitoring } from "./device_model/monitoring.ts";
+import { Meter } from "./energy/meter.ts";
+import type { Facilities } from "./facilities.ts";
+import { Flow } from "./flow.ts";
+import { type Language, Line, type LineHost } from "./line.ts";
+import { Metering } from "./metering.ts";
+import { Network } from "./network.ts";
+import { Reactions } from "./reactions.ts";
+import { Rebooting } from "./rebooting.ts";
+import { Remote } from "./remote.ts";
+import { Reserving } from "./reserving.ts";
+import type { Certificates } from "./service/certificates.ts";
+import type { FirmwareUpdates } from "./service/firmware_updates.ts";
+import type { LogUploads } from "./service/log_uploads.ts";
+import { Services } from "./services.ts";
+import { Settings } from "./settings/settings.ts";
+import { Profiles } from "./smart/profiles.ts";
+import type { Heard, Identity, Kind, Spoken } from "./spoken.ts";
+import { type Status, StatusReporter } from "./status_reporter.ts";
+import type { StationChange } from "./station_change.ts";
+import type { StationOptions } from "./station_options.ts";
+import { AuthorizationCache } from "./tokens/authorization_cache.ts";
+import { LocalList } from "./tokens/local_list.ts";
+import type { Reservations } from "./tokens/reservations.ts";
+import { trigger } from "./triggers.ts";
+import type { ReadingContext, Sample } from "./words.ts";
+import type { Works } from "./works.ts";
 
-/** What a station needs. Durations are milliseconds. */
-export interface StationOptions {
-  readonly id: string;
-  readonly identity: Identity;
-  readonly strictness: "strict" | "lenient";
-  /** The versions it offers, loaded. */
-  readonly versions: readonly OcppVersion[];
-  /** Between heartbeats, and before a boot that failed is tried again, until the CSMS names one. */
-  readonly heartbeatIntervalMs: number;
-  readonly callTimeoutMs: number;
+/** One charging station: its parts, and what they need of each other. Knows no OCPP version. */
+export class Station implements Works, LineHost {
+  readonly config: StationConfig;
   readonly clock: Clock;
+  readonly simulated: ScaledClock;
+  readonly random: Random;
   readonly log: Log;
-  readonly newId: NewMessageId;
-  /** Hears when {@link Station.accepted} changes. */
-  readonly onAccepted: (station: Station) => void;
-}
-
-/**
- * The state of the registration (1.6 §4.2, 2.x B01 to B03).
- *
- * ```text
- *  unknown ──▶ accepted   everything may go; final until the station reboots
- *     │ ▲
- *     ▼ │ next answer
- *  pending, rejected      wait for the interval, then boot again
- * ```
- */
-type Registration = "unknown" | "accepted" | "pending" | "rejected";
-
-/** No CSMS gets a heartbeat more often than this, whatever it asks for. */
-const SHORTEST_INTERVAL_MS = 1_000;
-
-/** One charging station: boots once, then beats, over as many connections as it takes. */
-export class Station implements Owner {
-  readonly id: string;
+  readonly languages: readonly Language[];
+  readonly settings: Settings;
+  readonly all: ReadonlyMap<number, Connector>;
+  readonly line: Line;
+  readonly network: Network;
+  readonly reactions: Reactions;
+  readonly flow: Flow;
+  readonly charging: Charging;
+  readonly metering: Metering;
+  readonly reporter: StatusReporter;
+  readonly reserving: Reserving;
+  readonly rebooting: Rebooting;
+  readonly availability: Availability;
+  identity: Identity;
   readonly #options: StationOptions;
-  readonly #rpc: Rpc;
-  #connection: Connection | null = null;
-  #registration: Registration = "unknown";
-  #intervalMs: number;
-  /** Lives as long as one connection does. */
-  #life: AbortController | null = null;
+  readonly #authorizer: Authorizer;
+  readonly #remote: Remote;
+  #localList: LocalList | null = null;
+  #cache: AuthorizationCache | null = null;
+  #profiles: Profiles | null = null;
+  #services: Services | null = null;
+  #driver: Deeds | null = null;
 
   constructor(options: StationOptions) {
+    const { config, world, languages, defaults } = options;
     this.#options = options;
-    this.id = options.id;
-    this.#intervalMs = options.heartbeatIntervalMs;
-    const { clock, log, newId, callTimeoutMs, strictness } = options;
-    this.#rpc = new Rpc({
-      clock,
-      log,
-      newId,
-      callTimeoutMs,
-      strictness,
-      answer: (version, call) => this.#answer(version, call),
+    this.config = this.identity = config;
+    this.clock = world.clock;
+    this.simulated = scaledClock(world.clock, config.simulation.speed);
+    this.random = world.random;
+    this.log = world.logbook.of(config.id);
+    this.languages = languages;
+    this.reactions = new Reactions(this);
+    this.settings = new Settings(this.reactions, defaults);
+    this.all = new Map(
+      config.connectors.map((one) => [one.id, new Connector(one, this.reactions)]),
+    );
+    this.line = new Line(this, this.reactions, world);
+    this.network = new Network(this, config);
+    this.flow = new Flow(this);
+    this.metering = new Metering(this);
+    this.reporter = new StatusReporter(this, (id) => this.status(id));
+    this.charging = new Charging(this, this.flow, this.metering);
+    this.#authorizer = new Authorizer(this);
+    this.availability = new Availability(this, this.charging);
+    this.#remote = new Remote(this, this.charging, this.#authorizer);
+    this.reserving = new Reserving(this);
+    this.rebooting = new Rebooting(this, this.charging);
+  }
+
+  /** Tells the station by which connection it talks, and who hears it. Comes before everything else. */
+  attach(add: (owner: Owner) => Connection): void {
+    this.line.connection = add(this.line);
+    this.network.pingChanged();
+  }
+
+  /** The station is gone: it lets go of everything. */
+  stop(): void {
+    for (const connector of this.all.values()) connector.stop();
+    this.reserving.stop();
+    this.metering.stop();
+    this.reporter.stop();
+    this.#services?.stop();
+  }
+
+  get id(): string {
+    return this.config.id;
+  }
+
+  get strictness(): StationConfig["strictness"] {
+    return this.config.strictness;
+  }
+
+  get driver(): Deeds {
+    return this.#driver ??= new Deeds(this, this.charging, this.#authorizer);
+  }
+
+  get localList(): LocalList {
+    return this.#localList ??= new LocalList();
+  }
+
+  get cache(): AuthorizationCache {
+    return this.#cache ??= new AuthorizationCache();
+  }
+
+  get profiles(): Profiles {
+    return this.#profiles ??= new Profiles();
+  }
+
+  get reservations(): Reservations {
+    return this.reserving.reservations;
+  }
+
+  get services(): Services {
+    return this.#services ??= new Services(this, this.#options.world);
+  }
+
+  /** Whether anything was ever asked of {@link Station.services}. */
+  get isServed(): boolean {
+    return this.#services !== null;
+  }
+
+  get firmware(): FirmwareUpdates {
+    return this.services.firmware;
+  }
+
+  get logs(): LogUploads {
+    return this.services.logs;
+  }
+
+  get certificates(): Certificates {
+    return this.services.certificates;
+  }
+
+  get facilities(): Facilities {
+    return this.services.facilities;
+  }
+
+  get monitoring(): Monitoring {
+    return this.services.monitoring;
+  }
+
+  now(): number {
+    return this.line.now();
+  }
+
+  say<K extends Kind>(kind: K, event: Spoken[K]["event"]): Heard<K> {
+    return this.line.say(kind, event);
+  }
+
+  sayNow<K extends Kind>(kind: K, event: Spoken[K]["event"]): Heard<K> {
+    return this.line.sayFirst(kind, event);
+  }
+
+  connectors(): readonly ConnectorFacts[] {
+    return Array.from(this.all.values(), (connector) => connector.facts());
+  }
+
+  connector(id: number): ConnectorFacts | undefined {
+    return this.all.get(id)?.facts();
+  }
+
+  /** Of a connector, or with 0 of the station. */
+  status(id: number): Status {
+    const connector = this.all.get(id);
+    if (connector !== undefined) return { status: connector.status, fault: connector.state.fault };
+    return this.availability.status;
+  }
+
+  meterOf(connector: Connector): Meter {
+    return connector.meter ??= new Meter({
+      clock: this.simulated,
+      random: this.random,
+      type: connector.type,
+      maxPower: connector.maxPower,
+      ticked: () => this.reactions.ticked(connector),
     });
   }
 
-  /** Whether the CSMS has accepted this station's boot. */
-  get accepted(): boolean {
-    return this.#registration === "accepted";
+  meter(connectorId: number): Meter | null {
+    return this.all.get(connectorId)?.meter ?? null;
   }
 
-  /** Tells the station by which connection it talks. Comes before everything else. */
-  attach(connection: Connection): void {
-    this.#connection = connection;
+  sample(connectorId: number, context: ReadingContext): Sample {
+    const connector = this.all.get(connectorId);
+    return connector === undefined
+      ? { at: this.now(), context, readings: [] }
+      : this.metering.read(connector, "meterValuesSampledData", context);
   }
 
-  opened(subprotocol: string): void {
-    const id = versionOfSubprotocol(subprotocol);
-    const version = this.#options.versions.find((version) => version.id === id);
-    if (version === undefined || this.#connection === null) return;
-    this.#life = new AbortController();
-    this.#rpc.connected(this.#connection, version, this.accepted);
-    void this.#live(version, this.#life.signal);
+  remoteStart(start: RemoteStart): string | null {
+    return this.#remote.start(start);
   }
 
-  received(text: string): boolean {
-    return this.#rpc.received(text);
+  remoteStop(transactionId: string | number): boolean {
+    return this.#remote.stop(transactionId);
   }
 
-  closed(cause: { readonly message: string }): void {
-    this.#life?.abort();
-    this.#life = null;
-    this.#rpc.disconnected(cause.message);
+  unlock(connectorId: number): Promise<"Unlocked" | "UnlockFailed" | "UnknownConnector"> {
+    return Promise.resolve(this.#remote.unlock(connectorId));
   }
 
-  /** The keepalive where the runtime has no pings: a Heartbeat makes the CSMS answer. */
-  probe(): boolean {
-    if (!this.accepted) return false;
-    void this.#rpc.call("Heartbeat", {});
-    return true;
+  changeAvailability(connectorId: number, operative: boolean) {
+    return this.availability.change(connectorId, operative);
   }
 
-  /** What happens on one connection. */
-  async #live(version: OcppVersion, signal: AbortSignal): Promise<void> {
-    try {
-      if (!this.accepted) await this.#boot(version, signal);
-      if (!signal.aborted) await this.#beat(signal);
-    } catch (error) {
-      this.#options.log.error("The station failed, and waits for its next connection", { error });
-    }
+  reset(kind: "soft" | "hard"): void {
+    this.rebooting.reset(kind);
   }
 
-  async #boot(version: OcppVersion, signal: AbortSignal): Promise<void> {
-    const { clock, log, identity } = this.#options;
-    const payload = DIALECTS[version.id].bootNotification(identity);
-    while (!signal.aborted) {
-      const outcome = await this.#rpc.call("BootNotification", payload, { priority: "first" });
-      if (signal.aborted) return;
-      this.#takeBoot(outcome);
-      if (this.accepted) {
-        log.info("Accepted by the CSMS", { heartbeatSeconds: this.#intervalMs / 1000 });
-        this.#rpc.release();
-        this.#options.onAccepted(this);
-        return;
-      }
-      await clock.sleep(this.#intervalMs, signal);
-    }
+  trigger(what: Triggered, connectorId: number | null, extended = false): void {
+    trigger(this, this.reporter, { what, connectorId, extended });
   }
 
-  #takeBoot(outcome: CallOutcome): void {
-    const { log, heartbeatIntervalMs } = this.#options;
-    this.#intervalMs = heartbeatIntervalMs;
-    if (outcome.kind !== "result") {
-      const error = "message" in outcome
-        ? outcome.message
-        : `${outcome.code} ${outcome.description}`.trim();
-      return log.warn("The boot failed, and will be tried again", { error, ...this.#next() });
-    }
-    const { status, interval } = outcome.payload;
-    // 0 leaves the interval to us (1.6 §4.2, B01.FR.06).
-    if (typeof interval === "number" && interval > 0) {
-      this.#intervalMs = Math.max(SHORTEST_INTERVAL_MS, interval * 1000);
-    }
-    this.#registration = REGISTRATIONS[String(status)] ?? "pending";
-    if (!this.accepted) {
-      log.warn(`The CSMS answered the boot with ${status}`, this.#next());
-    }
+  showReservation(connectorId: number, reservationId: number | null): void {
+    this.all.get(connectorId)?.apply(
+      reservationId === null ? { type: "released" } : { type: "reserved", id: reservationId },
+    );
   }
 
-  #next(): { retrySeconds: number } {
-    return { retrySeconds: this.#intervalMs / 1000 };
+  limitsChanged(): void {
+    this.reactions.limitsChanged();
   }
 
-  async #beat(signal: AbortSignal): Promise<void> {
-    const { clock, log } = this.#options;
-    while (true) {
-      await clock.sleep(this.#intervalMs, signal);
-      if (signal.aborted) return;
-      const outcome = await this.#rpc.call("Heartbeat", {});
-      if (outcome.kind === "error") {
-        log.warn("The CSMS answered a Heartbeat with an error", { code: outcome.code });
-      } else if (outcome.kind === "timeout") {
-        log.warn("The CSMS did not answer a Heartbeat in time");
-      }
-    }
+  /** The boot is, or is no longer, accepted. */
+  registrationChanged(): void {
+    this.#options.registrationChanged();
   }
 
-  /** To a CALL whose payload is right. What a station does for its CSMS grows from here. */
-  #answer(version: OcppVersion, call: CallFrame): string | null {
-    if (this.#registration === "rejected") {
-      // 1.6 §4.2: no answer at all; 2.x B03.FR.05: SecurityError.
-      if (!DIALECTS[version.id].answersWhileRejected) return null;
-      return writeError(version, call.id, "SecurityError", "The station is rejected");
-    }
-    return writeError(version, call.id, "NotSupported", `${call.action} is not supported`);
+  /** Whoever looks on hears of it. Nothing is made up while nobody does. */
+  publish(change: () => StationChange): void {
+    const { facts } = this.#options.world;
+    if (facts.size > 0) facts.publish(change());
   }
 }
-
-const REGISTRATIONS: Readonly<Record<string, Registration>> = {
-  Accepted: "accepted",
-  Pending: "pending",
-  Rejected: "rejected",
-};

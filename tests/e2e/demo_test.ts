@@ -23,13 +23,19 @@ Deno.test("the demo tells within 5 s what is connected and which URLs to open, a
     new URL(url.trim())
   );
   const paths = urls.map(({ pathname }) => pathname);
-  assert.deepEqual(paths, ["/health", "/ready", "/api/connections", "/api/events"]);
+  assert.deepEqual(paths, [
+    "/health",
+    "/ready",
+    "/api/connections",
+    "/api/stations/CP-1.6",
+    "/api/events",
+  ]);
 
   const health = await fetchJson(urls[0]!);
   assert.deepEqual(health, {
     status: "healthy",
     version: deno.version,
-    database: "none",
+    database: "connected",
     stations: { connected: 3, total: 3 },
   });
 
@@ -45,6 +51,9 @@ Deno.test("the demo tells within 5 s what is connected and which URLs to open, a
     const one = await fetchJson(new URL(`/api/connections/${id}`, urls[0]));
     assert.deepEqual(Object.keys(one), Object.keys(statistics as object));
   }
+
+  await program.line(/A transaction begins/);
+  await program.line(/^ {2}CP-1\.6 +Charging +\d+\.\d kW/);
 
   assert.equal(await program.stop(), 0);
   assert.deepEqual(program.complaints, []);
@@ -77,11 +86,11 @@ function checkStatistics(id: string, statistics: Record<string, unknown>): void 
   assert(typeof bytesSent === "number" && bytesSent > 60, "a boot was sent");
   assert(typeof bytesReceived === "number" && bytesReceived > 60, "and answered");
   assert(typeof latencyMs === "number" && latencyMs > 0);
-  assert.equal(messagesSent, 1);
   const { stationId, state, subprotocol, disconnectedAt, messagesReceived } = statistics;
+  assert(Number(messagesSent) >= 1 && Number(messagesReceived) >= 1, "the boot at least");
   assert.deepEqual(
-    [stationId, state, subprotocol, disconnectedAt, messagesReceived],
-    [id, "connected", `ocpp${id.slice(3)}`, null, 1],
+    [stationId, state, subprotocol, disconnectedAt],
+    [id, "connected", `ocpp${id.slice(3)}`, null],
   );
   const { reconnectAttempts, lastError, queued } = statistics;
   assert.deepEqual([reconnectAttempts, lastError, queued], [0, null, 0]);

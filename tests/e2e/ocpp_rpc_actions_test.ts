@@ -15,7 +15,7 @@ import {
   type VersionId,
   writeResult,
 } from "../../src/ocpp/mod.ts";
-import { Rpc } from "../../src/station/mod.ts";
+import { Rpc } from "../../src/station/rpc.ts";
 import { officialSchemas } from "../../tools/schemas/official.ts";
 import { validPayload } from "../ocpp/schema_payloads.ts";
 import { realHarness, within } from "../support/connection_harness.ts";
@@ -55,7 +55,8 @@ async function connectOurs(url: string, id: VersionId, answer: (action: string) 
     newId: messageIds(real.clock, seededRandom(1)),
     callTimeoutMs: 5_000,
     strictness: "strict",
-    answer: (_, call) => writeResult(call.id, answer(call.action)),
+    answer: (_, call) => Promise.resolve(writeResult(call.id, answer(call.action))),
+    answered: () => {},
   });
   const { connection } = real.add({
     url,

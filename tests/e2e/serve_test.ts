@@ -54,7 +54,7 @@ Deno.test("a frame by hand reaches the CSMS verbatim, valid or broken", async ()
     assert.equal(await within(frame, texts.take((text) => text === frame)), frame);
   }
   const { body } = await program.get("/api/connections/CP16");
-  assert.equal(body.messagesSent, 1 + frames.length);
+  assert(body.messagesSent > frames.length);
   assert.equal(body.state, "connected");
 });
 

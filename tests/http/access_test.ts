@@ -23,6 +23,8 @@ const REQUESTS = {
   "GET /api/events": "control",
   "GET /api/connectionsX": "control",
   "GET /api/stations": "control",
+  "GET /api/stations/CP1": "control",
+  "POST /api/stations/CP1/plug": "control",
   "GET /": "control",
   "POST /api/connections": "control",
   "POST /api/connections/CP1/connect": "control",

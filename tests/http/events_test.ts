@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { ConnectionState } from "../../src/connection/mod.ts";
+import type { StationChange, TransactionView } from "../../src/station/mod.ts";
 import { fakeWorld, readProblem } from "./fake_ports.ts";
 
 const CONNECTED: ConnectionState = { name: "connected", since: 0, subprotocol: "ocpp1.6" };
@@ -156,4 +157,84 @@ Deno.test("HEAD of the stream subscribes to nothing", async () => {
   assert.equal(answer.headers.get("content-type"), "text/event-stream; charset=utf-8");
   assert.equal(world.fleet.changes.size, 0);
   assert.equal(world.clock.pending, 0);
+});
+
+const TRANSACTION: TransactionView = {
+  id: "t-1",
+  transactionId: 7,
+  connectorId: 1,
+  idToken: "04A2B3",
+  state: "running",
+  chargingState: "Charging",
+  startedAt: "1970-01-01T00:00:00.000Z",
+  endedAt: null,
+  meterStartWh: 0,
+  energyWh: 12,
+  stopReason: null,
+};
+
+/** A change of a station, and the data of the event that tells it. */
+const CHANGES: readonly (readonly [StationChange, string])[] = [
+  [{
+    type: "connector",
+    stationId: "CP1",
+    at: 1000,
+    connectorId: 1,
+    from: "Preparing",
+    to: "Charging",
+    errorCode: "NoError",
+    info: null,
+  }, '"connectorId":1,"from":"Preparing","to":"Charging","errorCode":"NoError","info":null}'],
+  [
+    {
+      type: "transaction",
+      stationId: "CP1",
+      at: 1000,
+      event: "started",
+      transaction: TRANSACTION,
+    },
+    `"event":"started","transaction":${JSON.stringify(TRANSACTION)}}`,
+  ],
+  [{
+    type: "registration",
+    stationId: "CP1",
+    at: 1000,
+    from: "unknown",
+    to: "pending",
+    retryAt: 61_000,
+  }, '"from":"unknown","to":"pending","retryAt":"1970-01-01T00:01:01.000Z"}'],
+  [{
+    type: "registration",
+    stationId: "CP1",
+    at: 1000,
+    from: "pending",
+    to: "accepted",
+    retryAt: null,
+  }, '"from":"pending","to":"accepted","retryAt":null}'],
+];
+
+for (const [change, data] of CHANGES) {
+  const to = "to" in change ? change.to : change.event;
+  Deno.test(`a change of a ${change.type} to ${to} is an event of that name`, async () => {
+    const world = worldWith("CP1");
+    const { next, leave } = await openStream(world, "?stationId=CP1");
+    await next();
+    world.stations.changes.publish({ ...change, stationId: "CP2" });
+    world.stations.changes.publish(change);
+    const head = '{"stationId":"CP1","at":"1970-01-01T00:00:01.000Z",';
+    assert.equal(await next(), `event: ${change.type}\nid: 1\ndata: ${head}${data}\n\n`);
+    await leave();
+  });
+}
+
+Deno.test("connections and stations share one stream and one numbering", async () => {
+  const world = worldWith("CP1");
+  const { next, leave } = await openStream(world);
+  await next();
+  world.fleet.publish("CP1", CONNECTING, CONNECTED);
+  world.stations.changes.publish(CHANGES[3]![0]);
+  assert.match((await next())!, /^event: state\nid: 1\n[^]*\nevent: registration\nid: 2\n/);
+  assert.equal(world.stations.changes.size, 1);
+  await leave();
+  assert.equal(world.stations.changes.size, 0);
 });

@@ -5,8 +5,16 @@ import type {
   SendStatus,
   StateChange,
 } from "../../src/connection/mod.ts";
-import { type AccessOptions, createHttp, type HttpPorts } from "../../src/http/mod.ts";
+import {
+  type AccessOptions,
+  createHttp,
+  type HttpPorts,
+  type MetricFamily,
+} from "../../src/http/mod.ts";
 import { createLog, memorySink, Topic } from "../../src/log/mod.ts";
+import { FakeMessages } from "./fake_messages.ts";
+import { FakeRoster } from "./fake_roster.ts";
+import { FakeStations } from "./fake_stations.ts";
 
 /** The HTTP room over fakes: a fleet is a map, time stands still, the log is an array. */
 export function fakeWorld(access: Partial<AccessOptions> = {}) {
@@ -14,12 +22,19 @@ export function fakeWorld(access: Partial<AccessOptions> = {}) {
   const sink = memorySink();
   const shutdown = new AbortController();
   const fleet = new FakeFleet();
+  const stations = new FakeStations();
+  const roster = new FakeRoster();
+  const messages = new FakeMessages();
   const missing = new Set<string>();
   const readiness = new Topic<void>(rethrow);
   const world = {
     clock,
     shutdown,
     fleet,
+    stations,
+    roster,
+    messages,
+    metrics: [] as MetricFamily[],
     missing,
     readiness,
     logged: sink.lines,
@@ -31,11 +46,15 @@ export function fakeWorld(access: Partial<AccessOptions> = {}) {
     log: createLog({ level: "debug", format: "json", sink, clock }),
     access: { bindHost: "127.0.0.1", apiToken: null, ...access },
     connections: fleet,
+    stations,
+    roster,
     readiness: {
       missing: () => [...missing],
       subscribe: (listener) => readiness.subscribe(listener),
     },
     database: () => world.database,
+    messages,
+    metrics: () => world.metrics,
     shutdown: shutdown.signal,
   };
   return Object.assign(world, { app: createHttp(ports) });
@@ -79,7 +98,7 @@ export class FakeFleet {
     return census;
   }
 
-  connect(id: string): boolean | "closed" {
+  connect(id: string): boolean | "closed" | "disabled" {
     return this.#command("connect", id);
   }
 

@@ -10,7 +10,7 @@ Deno.test("an unknown path is named, and what exists is listed", async () => {
   assert(problem.paths.includes("POST /api/connections/:id/send"));
 });
 
-for (const path of ["/", "/metrics", "/openapi.json", "/api/stations", "/health/"]) {
+for (const path of ["/", "/openapi.json", "/api/station", "/health/"]) {
   Deno.test(`${path} is not there`, () => readProblem(fakeWorld().app.request(path), 404));
 }
 

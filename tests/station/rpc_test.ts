@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { VirtualClock } from "../../src/clock/mod.ts";
 import { createLog, memorySink } from "../../src/log/mod.ts";
 import { loadVersion, type VersionId, writeResult } from "../../src/ocpp/mod.ts";
-import { Rpc } from "../../src/station/mod.ts";
+import { Rpc } from "../../src/station/rpc.ts";
 import { FakeCsms } from "../support/fake_csms.ts";
 
 async function setUp(id: VersionId, strictness: "strict" | "lenient" = "strict") {
@@ -11,6 +11,7 @@ async function setUp(id: VersionId, strictness: "strict" | "lenient" = "strict")
   const sink = memorySink();
   let count = 0;
   const taken: string[] = [];
+  const answered: number[] = [];
   const rpc = new Rpc({
     clock,
     log: createLog({ level: "debug", format: "json", sink, clock }),
@@ -19,11 +20,12 @@ async function setUp(id: VersionId, strictness: "strict" | "lenient" = "strict")
     strictness,
     answer: (_, call) => {
       taken.push(call.action);
-      return writeResult(call.id, { status: "Accepted" });
+      return Promise.resolve(writeResult(call.id, { status: "Accepted" }));
     },
+    answered: () => answered.push(csms.sent.length),
   });
   rpc.connected(csms, await loadVersion(id), true);
-  return { clock, csms, rpc, taken, lines: sink.lines };
+  return { clock, csms, rpc, taken, answered, lines: sink.lines };
 }
 
 const STAMP = "2026-01-01T00:00:00Z";
@@ -121,4 +123,88 @@ Deno.test("offline a call is refused at once", async () => {
   rpc.disconnected("gone");
   const outcome = await rpc.call("Heartbeat", {});
   assert(outcome.kind === "refused" && outcome.reason === "offline");
+});
+
+Deno.test("1.6 §4.2: before the boot is accepted only what has priority goes", async () => {
+  const { rpc, csms, clock } = await setUp("1.6");
+  rpc.disconnected("cut");
+  rpc.connected(csms, await loadVersion("1.6"), false);
+  void rpc.call("Heartbeat", {});
+  void rpc.call(
+    "StatusNotification",
+    { connectorId: 0, errorCode: "NoError", status: "Available" },
+    {
+      priority: "first",
+    },
+  );
+  await clock.settle();
+  assert.deepEqual(csms.actions, ["StatusNotification"]);
+  rpc.received('[3,"id-2",{}]');
+  rpc.release();
+  await clock.settle();
+  assert.deepEqual(csms.actions, ["StatusNotification", "Heartbeat"]);
+  rpc.disconnected("over");
+});
+
+Deno.test("whoever answers hears when the answer is on its way, after it", async () => {
+  const { rpc, clock, answered } = await setUp("1.6");
+  rpc.received('[2,"c1","ClearCache",{}]');
+  rpc.received('[2,"c2","ClearCache",{}]');
+  await clock.settle();
+  assert.deepEqual(answered, [1, 2]);
+});
+
+Deno.test("a CALLERROR and a timeout are what they are", async () => {
+  const { rpc, clock } = await setUp("1.6");
+  const refused = rpc.call("Heartbeat", {});
+  rpc.received('[4,"id-1","GenericError","busy",{}]');
+  const error = await refused;
+  assert(error.kind === "error" && error.code === "GenericError" && error.description === "busy");
+  const silent = rpc.call("Heartbeat", {});
+  await clock.advance(30_000);
+  assert.equal((await silent).kind, "timeout");
+});
+
+Deno.test("a result that breaks its schema is invalid to the strict, and taken by the lenient", async () => {
+  for (const strictness of ["strict", "lenient"] as const) {
+    const { rpc, lines } = await setUp("1.6", strictness);
+    const outcome = rpc.call("Heartbeat", {});
+    rpc.received('[3,"id-1",{"currentTime":7}]');
+    assert.equal((await outcome).kind, strictness === "strict" ? "invalid" : "result");
+    assert(lines.some((line) => line.includes("currentTime")), "and both report it");
+  }
+});
+
+Deno.test("a call with a wrong payload is refused with its path, and reported with its rule", async () => {
+  const { rpc, csms, clock, lines } = await setUp("2.0.1");
+  assert(rpc.received('[2,"c1","Reset",{"type":"Sometimes"}]'), "its shape is right");
+  await clock.settle();
+  const [, , code, description] = JSON.parse(csms.sent.at(-1)!);
+  assert.equal(code, "PropertyConstraintViolation");
+  assert(description.includes("type"), description);
+  assert(lines.some((line) => line.includes('"rule":"OCPP 2.0.1 schema of ResetRequest"')));
+});
+
+Deno.test("1.6-J §4.1.3: garbage is no proper frame, is reported, and stops nothing", async () => {
+  const { rpc, csms, clock, lines } = await setUp("1.6");
+  const outcome = rpc.call("Heartbeat", {});
+  assert(!rpc.received("hello?"));
+  assert(!rpc.received("[]"));
+  rpc.received(`[3,"${csms.last("Heartbeat").id}",{"currentTime":"${STAMP}"}]`);
+  assert.equal((await outcome).kind, "result");
+  assert.equal(lines.filter((line) => line.includes("breaks a rule")).length, 2);
+  await clock.settle();
+});
+
+Deno.test("what comes in without a connection is no proper frame", async () => {
+  const { rpc } = await setUp("1.6");
+  rpc.disconnected("gone");
+  assert(!rpc.received('[2,"c1","ClearCache",{}]'));
+});
+
+Deno.test("an answer to nobody is odd, but no breach: it may answer a raw frame of the user", async () => {
+  const { rpc, lines } = await setUp("1.6");
+  rpc.received('[3,"raw-1",{}]');
+  assert(lines.some((line) => line.includes('"problem":"unknown-answer"')), lines.join());
+  assert(!lines.some((line) => line.includes("breaks a rule")), lines.join());
 });

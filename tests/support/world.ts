@@ -9,6 +9,7 @@ import { seededRandom, VirtualClock } from "../../src/clock/mod.ts";
 import { Csms, type Listen, startCsms } from "../../src/csms/mod.ts";
 import { ListenError } from "../../src/http/mod.ts";
 import { memorySink } from "../../src/log/mod.ts";
+import { openStore, type StoreError } from "../../src/store/mod.ts";
 import { within } from "./connection_harness.ts";
 import { FakeDial, FakeTransport } from "./fake_transport.ts";
 import { Inbox } from "./inbox.ts";
@@ -20,6 +21,8 @@ export interface WorldParts {
   readonly environment?: Readonly<Record<string, string>>;
   /** Ports that others listen on. */
   readonly busyPorts?: readonly number[];
+  /** Why the store cannot be opened. */
+  readonly storeRefuses?: StoreError;
 }
 
 /** Where relative files of a {@link FakeWorld} lie. */
@@ -44,6 +47,8 @@ export class FakeWorld {
   readonly csmses: Csms[] = [];
   /** What HTTP listened on. */
   readonly listened: { readonly hostname: string; readonly port: number }[] = [];
+  /** Every store that was asked for. It is in memory, whatever its path. */
+  readonly storePaths: string[] = [];
   printed = "";
   complained = "";
   /** What {@link CliWorld.exit} was called with. */
@@ -88,6 +93,12 @@ export class FakeWorld {
         });
       },
       openDial: () => ({ dial: this.network.dial, makeRoom() {}, [Symbol.dispose]() {} }),
+      openStore: (options) => {
+        this.storePaths.push(options.path);
+        if (parts.storeRefuses) throw parts.storeRefuses;
+        return openStore({ ...options, path: ":memory:" });
+      },
+      memory: () => ({ rss: 1, heapUsed: 1, external: 1 }),
       listen: ({ hostname, port, shutdown }) => {
         if (busy.has(port)) {
           return Promise.reject(new ListenError(`Cannot listen on ${hostname}:${port}: in use`));

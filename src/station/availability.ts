@@ -1,0 +1,105 @@
+import type { Charging } from "./charging.ts";
+import type { Connector } from "./connector.ts";
+import { isRunning } from "./connector_state.ts";
+import type { Status } from "./status_reporter.ts";
+import type { Fault } from "./words.ts";
+import type { Works } from "./works.ts";
+
+const IN_SERVICE: Status = { status: "Available", fault: null };
+const NONE: readonly Connector[] = [];
+
+/** Whether the station and its connectors are for use (1.6 §5.2, 2.x G03 and G04). */
+export class Availability {
+  readonly #works: Works;
+  readonly #charging: Charging;
+  /** Of the station as a whole: as it is wanted, and as it is. */
+  #operative = true;
+  #fault: Fault | null = null;
+  #status = IN_SERVICE;
+  /** Those that are closed for an installation only. */
+  #closed = NONE;
+
+  constructor(works: Works, charging: Charging) {
+    this.#works = works;
+    this.#charging = charging;
+  }
+
+  /** Of the station as a whole. */
+  get status(): Status {
+    return this.#status;
+  }
+
+  /** `Scheduled`: a transaction is in the way. Connector 0 is the station with all connectors. */
+  change(connectorId: number, operative: boolean): "Accepted" | "Rejected" | "Scheduled" {
+    if (connectorId !== 0) {
+      const connector = this.#works.all.get(connectorId);
+      if (connector === undefined) return "Rejected";
+      return this.#order(connector, operative) ? "Accepted" : "Scheduled";
+    }
+    this.#operative = operative;
+    const changed = Array.from(
+      this.#works.all.values(),
+      (connector) => this.#order(connector, operative),
+    );
+    this.settle();
+    return changed.every(Boolean) ? "Accepted" : "Scheduled";
+  }
+
+  /** Something is wrong with the station as a whole, or with `null` no longer. */
+  stationFault(fault: Fault | null): void {
+    this.#fault = fault;
+    this.settle();
+  }
+
+  /** Looks again at the station as a whole: it is out of service once nothing runs (G03.FR.05). */
+  settle(): void {
+    const { all, reactions } = this.#works;
+    const isInUse = [...all.values()].some(({ state }) => isRunning(state));
+    const before = this.#status;
+    const status = this.#fault !== null
+      ? "Faulted"
+      : this.#operative || isInUse
+      ? "Available"
+      : "Unavailable";
+    if (status === before.status && this.#fault === before.fault) return;
+    this.#status = { status, fault: this.#fault };
+    reactions.stationMoved(before.status, this.#status);
+  }
+
+  /** While a firmware is installed nothing can be used, what is in use as soon as it is not (L01.FR.07). */
+  close(closed: boolean): void {
+    const connectors = closed
+      ? [...this.#works.all.values()].filter(({ state, scheduled }) =>
+        state.operative && scheduled === null
+      )
+      : this.#closed;
+    this.#closed = closed ? connectors : NONE;
+    for (const connector of connectors) this.#changeOne(connector, !closed);
+  }
+
+  /** As it was ordered from outside: that lasts longer than an installation. */
+  #order(connector: Connector, operative: boolean): boolean {
+    if (!this.#closed.includes(connector)) return this.#changeOne(connector, operative);
+    if (!operative) this.#closed = this.#closed.filter((one) => one !== connector);
+    return !isRunning(connector.state);
+  }
+
+  /** `false`: once its transaction has ended. */
+  #changeOne(connector: Connector, operative: boolean): boolean {
+    if (isRunning(connector.state)) {
+      connector.scheduled = operative === connector.state.operative
+        ? null
+        : operative
+        ? "operative"
+        : "inoperative";
+      return connector.scheduled === null;
+    }
+    connector.scheduled = null;
+    if (!operative) {
+      if (connector.state.phase === "preparing") this.#charging.giveUp(connector);
+      this.#works.reserving.drop(connector);
+    }
+    connector.apply({ type: operative ? "operative" : "inoperative" });
+    return true;
+  }
+}

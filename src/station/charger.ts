@@ -1,0 +1,110 @@
+import type { Log } from "../log/mod.ts";
+import type { Monitoring } from "./device_model/monitoring.ts";
+import type { Meter } from "./energy/meter.ts";
+import type { AuthorizationCache } from "./tokens/authorization_cache.ts";
+import type { Certificates } from "./service/certificates.ts";
+import type { Facilities } from "./facilities.ts";
+import type { FirmwareUpdates } from "./service/firmware_updates.ts";
+import type { LogUploads } from "./service/log_uploads.ts";
+import type { Settings } from "./settings/settings.ts";
+import type { ChargingProfile } from "./smart/profile.ts";
+import type { Profiles } from "./smart/profiles.ts";
+import type { Heard, Identity, Kind, Spoken, TransactionFacts } from "./spoken.ts";
+import type { LocalList } from "./tokens/local_list.ts";
+import type { Reservations } from "./tokens/reservations.ts";
+import type { Status } from "./status_reporter.ts";
+import type { ConnectorStatus, IdToken, ReadingContext, Sample } from "./words.ts";
+
+/** A remote start, as both generations know it. */
+export interface RemoteStart {
+  /** `null`: the station chooses. */
+  readonly connectorId: number | null;
+  readonly idToken: IdToken;
+  /** A TxProfile for the transaction that will start. */
+  readonly profile: ChargingProfile | null;
+  /** 2.x only. */
+  readonly remoteStartId: number | null;
+}
+
+/** What a CSMS can ask a station to say now. */
+export type Triggered =
+  | "boot"
+  | "firmwareStatus"
+  | "heartbeat"
+  | "logStatus"
+  | "meterValues"
+  | "signCertificate"
+  | "status";
+
+/** A connector as commands and views see it. */
+export interface ConnectorFacts {
+  readonly id: number;
+  readonly type: string;
+  /** Watts. */
+  readonly maxPower: number;
+  readonly status: ConnectorStatus;
+  readonly plugged: boolean;
+  readonly reservationId: number | null;
+  readonly transaction: TransactionFacts | null;
+}
+
+/**
+ * The charging station, free of versions, as the commands of a dialect see it. Connector 0 is the
+ * station as a whole wherever a connector id is taken.
+ */
+export interface Charger {
+  readonly id: string;
+  readonly identity: Identity;
+  readonly log: Log;
+  readonly settings: Settings;
+  readonly localList: LocalList;
+  readonly cache: AuthorizationCache;
+  readonly reservations: Reservations;
+  readonly profiles: Profiles;
+  readonly firmware: FirmwareUpdates;
+  readonly logs: LogUploads;
+  readonly certificates: Certificates;
+  readonly facilities: Facilities;
+  readonly monitoring: Monitoring;
+  /** Whether any of the last five was ever needed: looking at a station must not make them. */
+  readonly isServed: boolean;
+
+  /** The station's clock, put right by its CSMS: milliseconds since 1970. */
+  now(): number;
+  /** In the order of their ids; without 0. */
+  connectors(): readonly ConnectorFacts[];
+  /** `undefined`: there is none. Not for 0. */
+  connector(id: number): ConnectorFacts | undefined;
+  /** How a connector, or with 0 the station, stands. */
+  status(connectorId: number): Status;
+  /** What goes through a connector; `null`: its meter has never been needed. */
+  meter(
+    connectorId: number,
+  ): Pick<Meter, "exportWh" | "importWh" | "offeredW" | "powerW" | "read"> | null;
+  /** What the meter of a connector reads now, of the measurands that are configured for samples. */
+  sample(connectorId: number, context: ReadingContext): Sample;
+  /** Says something to the CSMS. Never rejects; transaction events have their own queue instead. */
+  say<K extends Kind>(kind: K, event: Spoken[K]["event"]): Heard<K>;
+  /** The same before the boot is accepted too: for what the CSMS asks to be told (2.x B02.FR.02). */
+  sayNow<K extends Kind>(kind: K, event: Spoken[K]["event"]): Heard<K>;
+
+  /** `null`: it will be tried; else one sentence that says why not. */
+  remoteStart(start: RemoteStart): string | null;
+  /** By our id or the CSMS's. `false`: no such transaction is running. */
+  remoteStop(transactionId: string | number): boolean;
+  /** Ends a transaction on it first (1.6 §5.18, 2.x F05 refuses instead: the command looks first). */
+  unlock(connectorId: number): Promise<"Unlocked" | "UnlockFailed" | "UnknownConnector">;
+  /** 0: the whole station. `Scheduled`: once the transactions in the way have ended. */
+  changeAvailability(
+    connectorId: number,
+    operative: boolean,
+  ): "Accepted" | "Rejected" | "Scheduled";
+  /** Ends transactions, goes away and boots again. */
+  reset(kind: "soft" | "hard"): void;
+  /** Says it now, even before the boot is accepted. `null`: of every connector that it can be said of. */
+  trigger(what: Triggered, connectorId: number | null, extended?: boolean): void;
+  /** Reserves a connector's status for a reservation, or gives it back (0: no connector shows it). */
+  showReservation(connectorId: number, reservationId: number | null): void;
+  /** Profiles or limits changed: what flows is reckoned anew. */
+  limitsChanged(): void;
+}

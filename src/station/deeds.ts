@@ -1,0 +1,239 @@
+import type { Payload } from "../ocpp/mod.ts";
+import type { Authorizer } from "./authorizer.ts";
+import { carFor } from "./car_for.ts";
+import { callByHand } from "./call_by_hand.ts";
+import type { Charging } from "./charging.ts";
+import type { Connector } from "./connector.ts";
+import { deedOf, DONE, refused } from "./deed.ts";
+import type { Deed, Driver } from "./driver.ts";
+import type { Car, CarInput } from "./energy/car.ts";
+import type { LineHost } from "./line.ts";
+import { makeStatus } from "./make_status.ts";
+import { pickConnector } from "./pick_connector.ts";
+import type { Said } from "./spoken.ts";
+import { sameToken } from "./tokens/token.ts";
+import type { Transaction } from "./transaction.ts";
+import type { ConnectorStatus, IdToken, StopReason } from "./words.ts";
+import type { Works } from "./works.ts";
+
+/** What drivers, cars and faults do to one station. */
+export class Deeds implements Driver {
+  readonly #works: Works & Pick<LineHost, "languages">;
+  readonly #charging: Charging;
+  readonly #authorizer: Authorizer;
+
+  constructor(
+    works: Works & Pick<LineHost, "languages">,
+    charging: Charging,
+    authorizer: Authorizer,
+  ) {
+    this.#works = works;
+    this.#charging = charging;
+    this.#authorizer = authorizer;
+  }
+
+  async plug(connectorId: number, car?: CarInput): Promise<Deed> {
+    const connector = this.#works.all.get(connectorId);
+    if (connector === undefined) return this.#unknown(connectorId);
+    return await this.plugCar(connectorId, carFor(this.#works, connector, car));
+  }
+
+  /** A cable goes into this very car. */
+  async plugCar(connectorId: number, car: Car): Promise<Deed> {
+    const connector = this.#works.all.get(connectorId);
+    if (connector === undefined) return this.#unknown(connectorId);
+    if (connector.state.plugged) return refused(`Connector ${connectorId} has a car already`);
+    this.#works.meterOf(connector).connect(car);
+    connector.apply({ type: "plugged" });
+    const began = this.#charging.begin(connector);
+    if (began !== null) return await this.#startDeed(connector, began);
+    if (connector.transaction !== null) this.#works.limitsChanged();
+    return DONE;
+  }
+
+  async unplug(connectorId: number): Promise<Deed> {
+    const connector = this.#works.all.get(connectorId);
+    if (connector === undefined) return this.#unknown(connectorId);
+    if (!connector.state.plugged) {
+      return refused(`No car is plugged in at connector ${connectorId}`);
+    }
+    const { transaction } = connector;
+    const ends = this.#works.settings.get("stopTransactionOnEVSideDisconnect");
+    const ended = ends
+      ? this.#charging.end(connector, { reason: "EVDisconnected", trigger: "EVDeparted" })
+      : null;
+    connector.apply({ type: "unplugged" });
+    connector.meter?.disconnect();
+    if (connector.transaction !== null) this.#works.limitsChanged();
+    return ended === null ? DONE : named(deedOf(await ended), transaction);
+  }
+
+  async authorize(connectorId: number | null, idToken: IdToken): Promise<Deed> {
+    const connector = connectorId === null ? this.#pick(idToken) : this.#works.all.get(connectorId);
+    if (connector === undefined) return this.#unknown(connectorId);
+    const deed = await this.#present(connector, idToken);
+    const isPicked = connectorId === null && (deed.kind === "done" || deed.kind === "queued");
+    return isPicked ? { ...deed, connectorId: connector.id } : deed;
+  }
+
+  async startTransaction(connectorId: number, idToken: IdToken | null): Promise<Deed> {
+    const connector = this.#works.all.get(connectorId);
+    if (connector === undefined) return this.#unknown(connectorId);
+    if (connector.transaction !== null) {
+      return refused(`Transaction ${connector.transaction.name} runs on connector ${connectorId}`);
+    }
+    const { grant } = connector;
+    const token = idToken ?? grant?.idToken;
+    if (token === undefined) {
+      return refused(`Nobody is authorized on connector ${connectorId}: give an idToken`);
+    }
+    if (grant === null || !sameToken(grant.idToken, token)) {
+      const admitted = await this.#admit(connector, token);
+      if (admitted.kind !== "done" || admitted.transactionId !== undefined) return admitted;
+    }
+    return await this.plug(connectorId);
+  }
+
+  async stopTransaction(
+    connectorId: number,
+    { reason = "Local", idToken }: { reason?: StopReason; idToken?: IdToken },
+  ): Promise<Deed> {
+    const connector = this.#works.all.get(connectorId);
+    if (connector === undefined) return this.#unknown(connectorId);
+    const { transaction } = connector;
+    if (transaction === null) return refused(`No transaction runs on connector ${connectorId}`);
+    return await this.#end(connector, transaction, reason, idToken);
+  }
+
+  async status(
+    connectorId: number,
+    to: { readonly status: ConnectorStatus; readonly errorCode?: string; readonly info?: string },
+  ): Promise<Deed> {
+    const connectors = connectorId === 0
+      ? [...this.#works.all.values()]
+      : [this.#works.all.get(connectorId)].filter((one) => one !== undefined);
+    if (connectors.length === 0) return this.#unknown(connectorId);
+    return await makeStatus(this.#works, this.#charging, {
+      connectorId,
+      connectors,
+      to,
+      deeds: this,
+    });
+  }
+
+  async call(action: string, payload: Payload): Promise<Deed> {
+    return await callByHand(this.#works, action, payload);
+  }
+
+  async #present(connector: Connector, idToken: IdToken): Promise<Deed> {
+    const { transaction, grant } = connector;
+    if (transaction !== null) return await this.#presentAgain(connector, transaction, idToken);
+    if (grant === null || !sameToken(grant.idToken, idToken)) {
+      return await this.#admit(connector, idToken);
+    }
+    this.#charging.giveUp(connector);
+    return DONE;
+  }
+
+  /** Asks whether the token is good, and lets its bearer use the connector. */
+  async #admit(connector: Connector, idToken: IdToken): Promise<Deed> {
+    const before = this.#obstacle(connector, idToken) ??
+      this.#works.reserving.againstUnasked(connector, idToken);
+    if (before !== null) return refused(before);
+    const verdict = await this.#authorizer.ask(idToken);
+    if (verdict.kind === "timeout") return verdict;
+    if (verdict.kind === "refused") return refused(verdict.reason, verdict.csms);
+    const { groupId } = verdict.info;
+    // Much may have happened while the CSMS thought about it.
+    const now = this.#obstacle(connector, idToken) ??
+      this.#works.reserving.against(connector, idToken, groupId);
+    if (now !== null) return refused(now);
+    const began = this.#charging.grant(connector, {
+      idToken,
+      groupId,
+      profile: null,
+      remoteStartId: null,
+      remote: false,
+    });
+    if (began !== null) return await this.#startDeed(connector, began);
+    return verdict.csms === undefined ? DONE : { kind: "done", csms: verdict.csms };
+  }
+
+  /** What the CSMS says to a start decides whether it is one. */
+  async #startDeed({ transaction }: Connector, said: Promise<Said<unknown>>): Promise<Deed> {
+    const deed = deedOf(await said);
+    if (deed.kind === "done" && transaction?.end?.reason === "DeAuthorized") {
+      return refused("The CSMS did not accept the token: the transaction ended again", deed.csms);
+    }
+    return named(deed, transaction);
+  }
+
+  /** Why a connector cannot be used by this token now, reservations apart; `null`: it can. */
+  #obstacle(connector: Connector, idToken: IdToken): string | null {
+    if (!this.#works.line.accepted) return "The CSMS has not accepted the station's boot yet";
+    const { id, status, grant } = connector;
+    if (connector.transaction !== null) return `A transaction runs on connector ${id} already`;
+    if (grant !== null && !sameToken(grant.idToken, idToken)) {
+      return `Connector ${id} waits for the car of "${grant.idToken.idToken}"`;
+    }
+    if (status === "Faulted" || status === "Unavailable") return `Connector ${id} is ${status}`;
+    return null;
+  }
+
+  /** A token is presented where a transaction runs: its own, or one of its group, ends it (1.6 §4.2). */
+  async #presentAgain(
+    connector: Connector,
+    transaction: Transaction,
+    idToken: IdToken,
+  ): Promise<Deed> {
+    const own = transaction.facts.idToken;
+    const other = refused(`Another token's transaction runs on connector ${connector.id}`);
+    if (own === null || !sameToken(own, idToken)) {
+      const { groupId } = transaction;
+      if (groupId === null) return other;
+      const verdict = await this.#authorizer.ask(idToken);
+      if (verdict.kind === "timeout") return verdict;
+      if (verdict.kind === "refused") return refused(verdict.reason, verdict.csms);
+      const sameGroup = verdict.info.groupId !== null && sameToken(verdict.info.groupId, groupId);
+      if (!sameGroup || connector.transaction !== transaction) return other;
+    }
+    return await this.#end(connector, transaction, "Local", idToken);
+  }
+
+  async #end(
+    connector: Connector,
+    transaction: Transaction,
+    reason: StopReason,
+    stopToken?: IdToken,
+  ): Promise<Deed> {
+    const trigger = stopToken === undefined ? "AbnormalCondition" : "StopAuthorized";
+    const ended = this.#charging.end(connector, {
+      reason,
+      trigger,
+      ...(stopToken === undefined ? {} : { stopToken }),
+    });
+    if (ended === null) return refused(`No transaction runs on connector ${connector.id}`);
+    return named(deedOf(await ended), transaction);
+  }
+
+  #pick(idToken: IdToken): Connector | undefined {
+    return pickConnector(
+      [...this.#works.all.values()],
+      idToken,
+      (connector) =>
+        this.#obstacle(connector, idToken) === null &&
+        this.#works.reserving.against(connector, idToken, null) === null,
+    );
+  }
+
+  #unknown(connectorId: number | null): Deed {
+    const ids = [...this.#works.all.keys()].join(", ");
+    return refused(`There is no connector ${connectorId ?? ""}: this station has ${ids}`);
+  }
+}
+
+/** Says of which transaction it is, as the CSMS knows that by now. */
+function named(deed: Deed, transaction: Transaction | null): Deed {
+  const isDone = deed.kind === "done" || deed.kind === "queued";
+  return isDone && transaction !== null ? { ...deed, transactionId: transaction.name } : deed;
+}

@@ -1,0 +1,255 @@
+import type { Clock } from "../clock/mod.ts";
+import type { Connection, Owner } from "../connection/mod.ts";
+import {
+  type CallFrame,
+  type CallOutcome,
+  type NewMessageId,
+  type OcppVersion,
+  type Payload,
+  versionOfSubprotocol,
+} from "../ocpp/mod.ts";
+import { answerCall } from "./answer_call.ts";
+import type { Charger } from "./charger.ts";
+import type { Dialect } from "./dialect.ts";
+import { Outbox } from "./outbox.ts";
+import { Registration, type RegistrationState } from "./registration.ts";
+import { Rpc } from "./rpc.ts";
+import { Speaker } from "./speaker.ts";
+import type { BootReason, Heard, Kind, Spoken, TransactionAnswer } from "./spoken.ts";
+
+/** A version that a station can speak, loaded. */
+export interface Language {
+  readonly version: OcppVersion;
+  readonly dialect: Dialect;
+}
+
+/** What all stations share about their lines. Durations are milliseconds. */
+export interface LineWorld {
+  readonly clock: Clock;
+  readonly newId: NewMessageId;
+  /** Before a boot that failed is tried again, unless the CSMS names a time. */
+  readonly bootRetryMs: number;
+  readonly callTimeoutMs: number;
+}
+
+/** The station that a {@link Line} is of. */
+export interface LineHost extends Charger {
+  readonly strictness: "strict" | "lenient";
+  /** The versions it offers. */
+  readonly languages: readonly Language[];
+}
+
+/** Who hears of a {@link Line}. */
+export interface LineOwner {
+  /** The CSMS has accepted a boot: everything is news to it. 0: it leaves the interval to us. */
+  bootAccepted(heartbeatSeconds: number): void;
+  /** The CSMS can be reached again. */
+  lineOpened(): void;
+  lineClosed(): void;
+  registrationChanged(from: RegistrationState, retryAt: number | null): void;
+  transactionAnswered(transactionId: string, answer: TransactionAnswer): void;
+}
+
+/** The CSMS's clock may be off by so much before ours follows. In milliseconds. */
+const CLOCK_SLACK_MS = 1_000;
+
+/** The line of one station to its CSMS: it introduces its connection to OCPP. */
+export class Line implements Owner {
+  readonly outbox: Outbox;
+  readonly registration: Registration;
+  /** Set before anything else happens. */
+  connection: Connection | null = null;
+  readonly #host: LineHost;
+  readonly #owner: LineOwner;
+  readonly #world: LineWorld;
+  readonly #rpc: Rpc;
+  readonly #speaker: Speaker;
+  /** The CSMS's clock less ours, in milliseconds. */
+  #clockOffset = 0;
+  /** What waits until the CALL of the CSMS is answered; `null`: none is under way. */
+  #afterwards: (() => void)[] | null = null;
+
+  constructor(host: LineHost, owner: LineOwner, world: LineWorld) {
+    const { log } = host;
+    this.#host = host;
+    this.#owner = owner;
+    this.#world = world;
+    this.#rpc = new Rpc({
+      ...world,
+      log,
+      strictness: host.strictness,
+      answer: (version, call) => this.#answer(version, call),
+      answered: () => this.#runAfterwards(),
+    });
+    this.#speaker = new Speaker((action, payload, more) => this.#rpc.call(action, payload, more));
+    this.outbox = new Outbox({
+      clock: world.clock,
+      log,
+      newId: world.newId,
+      call: (action, payload, more) => this.#rpc.call(action, payload, more),
+      spell: (kind, event) => this.#speaker.spell(kind, event),
+      read: (kind, action, result) => this.#speaker.read(kind, action, result),
+      retry: () => ({
+        attempts: host.settings.get("transactionMessageAttempts"),
+        intervalMs: host.settings.get("transactionMessageRetryInterval") * 1000,
+      }),
+      answered: (id, answer) => owner.transactionAnswered(id, answer),
+    });
+    this.registration = new Registration({
+      clock: world.clock,
+      log,
+      retryMs: world.bootRetryMs,
+      boot: (reason) => {
+        const gate = this.accepted ? {} : { priority: "first" } as const;
+        const event = { identity: host.identity, reason };
+        return this.#speaker.say("boot", event, { ...gate, thenHold: true });
+      },
+      // A boot that was triggered may have left things as they were, or closed the gate (1.6 §4.2).
+      settled: () => {
+        if (this.accepted) this.#rpc.release();
+        else this.#rpc.hold("the CSMS has not accepted the boot");
+      },
+      heartbeat: () => this.say("heartbeat", null),
+      heartbeatMs: () => host.settings.get("heartbeatInterval") * 1000,
+      heardTime: (time) => this.#heardTime(time),
+      changed: (from, retryAt) => {
+        if (!this.accepted) this.outbox.close();
+        owner.registrationChanged(from, retryAt);
+      },
+      accepted: (intervalSeconds) => this.#accepted(intervalSeconds),
+    });
+  }
+
+  /** Whether the CSMS has accepted the boot; it may be out of reach all the same. */
+  get accepted(): boolean {
+    return this.registration.isAccepted;
+  }
+
+  /** Accepted and connected: what is said now is heard now. */
+  get online(): boolean {
+    return this.accepted && this.#speaker.dialect !== null;
+  }
+
+  /** Of the current connection. */
+  get dialect(): Dialect | null {
+    return this.#speaker.dialect;
+  }
+
+  /** Our clock, put right by the CSMS: milliseconds since 1970. */
+  now(): number {
+    return this.#world.clock.now() + this.#clockOffset;
+  }
+
+  newId(): string {
+    return this.#world.newId();
+  }
+
+  /** Never rejects. Before the boot is accepted everything but the boot is `offline`. */
+  say<K extends Kind>(kind: K, event: Spoken[K]["event"]): Heard<K> {
+    if (!this.accepted) {
+      return Promise.resolve({ kind: "offline", message: "The boot is not accepted yet" });
+    }
+    return this.#speaker.say(kind, event);
+  }
+
+  /**
+   * What the CSMS triggers: also before the boot is accepted. After that it takes its turn,
+   * lest old news come after new.
+   */
+  sayFirst<K extends Kind>(kind: K, event: Spoken[K]["event"]): Heard<K> {
+    return this.#speaker.say(kind, event, this.accepted ? {} : { priority: "first" });
+  }
+
+  /** The payload that would say it, as a text; `null`: this version has nothing to say then. */
+  spell<K extends Kind>(kind: K, event: Spoken[K]["event"]): string | null {
+    const spelled = this.#speaker.spell(kind, event);
+    return spelled && JSON.stringify(spelled.payload);
+  }
+
+  /** A checked CALL of any action, as somebody at the station wants it. */
+  call(action: string, payload: Payload): Promise<CallOutcome> {
+    return this.#rpc.call(action, payload, this.accepted ? {} : { priority: "first" });
+  }
+
+  /** Runs something now, or once the CALL of the CSMS that is under way has its answer. */
+  afterwards(run: () => void): void {
+    if (this.#afterwards === null) run();
+    else this.#afterwards.push(run);
+  }
+
+  /** The station goes down, is away for a while, and boots again. */
+  goDown(reason: BootReason, awayMs: number): void {
+    this.registration.forget(reason);
+    this.connection?.reconnect(awayMs);
+  }
+
+  opened(subprotocol: string): void {
+    const id = versionOfSubprotocol(subprotocol);
+    const language = this.#host.languages.find(({ version }) => version.id === id);
+    if (language === undefined || this.connection === null) return;
+    this.#speaker.dialect = language.dialect;
+    this.#rpc.connected(this.connection, language.version, this.accepted);
+    this.registration.start();
+    if (!this.accepted) return;
+    this.outbox.open();
+    this.#owner.lineOpened();
+  }
+
+  received(text: string): boolean {
+    return this.#rpc.received(text);
+  }
+
+  closed(cause: { readonly message: string }): void {
+    this.registration.stop();
+    this.#speaker.dialect = null;
+    this.#rpc.disconnected(cause.message);
+    this.outbox.close();
+    this.#owner.lineClosed();
+    // What the CSMS called for is done, though it will not hear that it was.
+    this.#runAfterwards();
+  }
+
+  /** The keepalive where the runtime has no pings: a Heartbeat makes the CSMS answer. */
+  probe(): boolean {
+    if (!this.accepted) return false;
+    void this.say("heartbeat", null);
+    return true;
+  }
+
+  #accepted(intervalSeconds: number): void {
+    this.#rpc.release();
+    this.#owner.bootAccepted(intervalSeconds);
+    this.outbox.open();
+  }
+
+  #heardTime(time: number): void {
+    const offset = time - this.#world.clock.now();
+    if (Math.abs(offset - this.#clockOffset) > CLOCK_SLACK_MS) this.#clockOffset = offset;
+  }
+
+  async #answer(version: OcppVersion, call: CallFrame): Promise<string | null> {
+    this.#afterwards = [];
+    const { dialect } = this.#speaker;
+    if (dialect === null) return null;
+    return await answerCall(call, {
+      version,
+      dialect,
+      station: this.#host,
+      registration: this.registration.state,
+      log: this.#host.log,
+      afterwards: (run) => this.afterwards(run),
+    });
+  }
+
+  #runAfterwards(): void {
+    const runs = this.#afterwards ?? [];
+    this.#afterwards = null;
+    for (const run of runs) {
+      try {
+        run();
+      } catch (error) {
+        this.#host.log.error("What the CSMS called for failed after its answer", { error });
+      }
+    }
+  }
+}

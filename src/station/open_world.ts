@@ -1,0 +1,35 @@
+import type { Clock, Random } from "../clock/mod.ts";
+import { Gate } from "../connection/mod.ts";
+import type { Log, Topic } from "../log/mod.ts";
+import { messageIds } from "../ocpp/mod.ts";
+import { Logbook } from "./logbook.ts";
+import { Transfers } from "./service/transfers.ts";
+import type { StationChange } from "./station_change.ts";
+import type { StationWorld } from "./station_options.ts";
+
+/** What {@link openWorld} needs. Durations are milliseconds. */
+export interface WorldOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly heartbeatIntervalMs: number;
+  readonly callTimeoutMs: number;
+}
+
+/** So many files are fetched or uploaded at once, by all stations together. */
+const MOST_TRANSFERS = 20;
+
+/** What all stations of a fleet share. */
+export function openWorld(options: WorldOptions, facts: Topic<StationChange>): StationWorld {
+  const { clock, random, log, callTimeoutMs, heartbeatIntervalMs } = options;
+  return {
+    clock,
+    random,
+    newId: messageIds(clock, random),
+    transfers: new Transfers(clock, new Gate(MOST_TRANSFERS)),
+    logbook: new Logbook(log, clock),
+    facts,
+    bootRetryMs: heartbeatIntervalMs,
+    callTimeoutMs,
+  };
+}

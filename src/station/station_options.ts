@@ -1,0 +1,29 @@
+import type { Random } from "../clock/mod.ts";
+import type { StationConfig } from "../config/mod.ts";
+import type { Topic } from "../log/mod.ts";
+import type { Language, LineWorld } from "./line.ts";
+import type { Logbook } from "./logbook.ts";
+import type { Transfers } from "./service/transfers.ts";
+import type { SettingDefaults } from "./settings/settings.ts";
+import type { StationChange } from "./station_change.ts";
+
+/** What all stations of a program share. */
+export interface StationWorld extends LineWorld {
+  readonly random: Random;
+  readonly transfers: Transfers;
+  readonly logbook: Logbook;
+  /** What happens to stations, for whoever wants to look on. */
+  readonly facts: Topic<StationChange>;
+}
+
+/** What a station needs. */
+export interface StationOptions {
+  readonly world: StationWorld;
+  readonly config: StationConfig;
+  /** The versions it offers. */
+  readonly languages: readonly Language[];
+  /** Shared by all stations that are configured alike. */
+  readonly defaults: SettingDefaults;
+  /** The boot is, or is no longer, accepted. */
+  readonly registrationChanged: () => void;
+}

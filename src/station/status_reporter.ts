@@ -1,0 +1,102 @@
+import type { Cancel } from "../clock/mod.ts";
+import type { ConnectorStatus, Fault } from "./words.ts";
+import type { StatusEvent } from "./spoken.ts";
+import type { Works } from "./works.ts";
+
+/** How a connector, or the station, stands. */
+export interface Status {
+  readonly status: ConnectorStatus;
+  readonly fault: Fault | null;
+}
+
+/**
+ * StatusNotifications: all of them after a boot, then what changes; after a mere reconnect what changed
+ * in between (1.6-J §5.4, 2.x B04). A status that lasts less than MinimumStatusDuration is not told.
+ */
+export class StatusReporter {
+  readonly #works: Works;
+  readonly #now: (connectorId: number) => Status;
+  /** What the CSMS was told last, in its version's words: 2.x has fewer of them. */
+  readonly #told = new Map<number, string>();
+  /** Made when something waits for the first time. */
+  #waiting: Map<number, Cancel> | null = null;
+
+  /** @param now how a connector stands, 0 being the station */
+  constructor(works: Works, now: (connectorId: number) => Status) {
+    this.#works = works;
+    this.#now = now;
+  }
+
+  /** The boot was accepted: everything is told. */
+  all(): void {
+    this.#told.clear();
+    this.changes();
+  }
+
+  /** There is a connection again: what is not known yet is told. */
+  changes(): void {
+    this.changed(0);
+    for (const id of this.#works.all.keys()) this.changed(id);
+  }
+
+  /** A connector's status may have changed. */
+  changed(id: number): void {
+    if (!this.#works.line.online) return;
+    const event = this.#event(id);
+    const seconds = this.#works.settings.get("minimumStatusDuration");
+    // The first status after a boot is no change.
+    if (seconds === 0 || !this.#told.has(id)) {
+      // What a CALL of the CSMS leads to follows its answer, every step of it.
+      return this.#works.line.afterwards(() => this.#tellNews(event));
+    }
+    if (this.#news(event) !== null) this.#tellIn(id, seconds * 1000);
+  }
+
+  /** How it stands now, whatever was told (TriggerMessage). */
+  repeat(id: number): StatusEvent {
+    return this.#event(id);
+  }
+
+  stop(): void {
+    for (const cancel of this.#waiting?.values() ?? []) cancel();
+    this.#waiting = null;
+  }
+
+  #tellIn(id: number, ms: number): void {
+    const waiting = this.#waiting ??= new Map();
+    waiting.get(id)?.();
+    const tell = () => {
+      waiting.delete(id);
+      this.#tellNews(this.#event(id));
+    };
+    waiting.set(id, this.#works.clock.after(ms, tell));
+  }
+
+  #event(connectorId: number): StatusEvent {
+    return { connectorId, ...this.#now(connectorId), at: this.#works.now() };
+  }
+
+  #tellNews(event: StatusEvent): void {
+    const news = this.#works.line.online ? this.#news(event) : null;
+    if (news !== null) void this.#tell(event, news);
+  }
+
+  async #tell(event: StatusEvent, news: string): Promise<void> {
+    const { connectorId } = event;
+    this.#told.set(connectorId, news);
+    const said = await this.#works.say("status", event);
+    if (said.kind !== "offline" || this.#told.get(connectorId) !== news) return;
+    // What was lost with its connection is told on the next one; what a busy line did not take, soon.
+    this.#told.delete(connectorId);
+    if (this.#works.line.online) this.#tellIn(connectorId, BUSY_RETRY_MS);
+  }
+
+  /** What there is to tell; `null`: nothing, or the CSMS knows it. */
+  #news(event: StatusEvent): string | null {
+    const text = this.#works.line.spell("status", { ...event, at: 0 });
+    return text === this.#told.get(event.connectorId) ? null : text;
+  }
+}
+
+/** How long a line that took no more is left alone. */
+const BUSY_RETRY_MS = 1_000;

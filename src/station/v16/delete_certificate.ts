@@ -1,0 +1,6 @@
+import { obeys } from "../dialect.ts";
+
+/** Whitepaper §5.3, M04. */
+export const deleteCertificate = obeys<"1.6", "DeleteCertificate">((station, request) => ({
+  status: station.certificates.roots.delete(request.certificateHashData),
+}));

@@ -1,0 +1,8 @@
+import { obeys } from "../dialect.ts";
+
+/** Deletes a certificate by its hash (M04). */
+export const deleteCertificate = obeys<"2.1", "DeleteCertificate">(
+  ({ certificates }, { certificateHashData }) => ({
+    status: certificates.roots.delete(certificateHashData),
+  }),
+);

@@ -1,0 +1,17 @@
+import { partsOf } from "../device_model/parts.ts";
+import { Answer, obeys } from "../dialect.ts";
+import { sayParts } from "../say_parts.ts";
+import { refusing } from "./status_info.ts";
+
+/** Reports the messages that fit in NotifyDisplayMessages (O03, O04); Unknown when none does. */
+export const getDisplayMessages = obeys<"2.1", "GetDisplayMessages">((station, request) => {
+  const { requestId, id: ids, priority, state } = request;
+  const found = station.facilities.displays.find({ ids, priority, state });
+  if (found.length === 0) {
+    return refusing(station, "GetDisplayMessages", "Unknown")("InvalidValue", "no message fits");
+  }
+  return new Answer({ status: "Accepted" }, () => {
+    const parts = partsOf(station.now(), found);
+    void sayParts(station, "displayMessages", parts, (part) => ({ ...part, requestId }));
+  });
+});

@@ -1,0 +1,24 @@
+import type { Clock, Random } from "../clock/mod.ts";
+import type { Charger } from "./charger.ts";
+import type { Charging } from "./charging.ts";
+import type { Connector } from "./connector.ts";
+import type { Meter } from "./energy/meter.ts";
+import type { Line } from "./line.ts";
+import type { Reactions } from "./reactions.ts";
+import type { Reserving } from "./reserving.ts";
+
+/** The inside of a station, as its own parts see it. */
+export interface Works extends Charger {
+  readonly clock: Clock;
+  /** Runs as fast as `simulation.speed` says: for cars and meters only. */
+  readonly simulated: Clock;
+  readonly random: Random;
+  readonly line: Line;
+  readonly charging: Charging;
+  readonly reserving: Reserving;
+  readonly reactions: Reactions;
+  /** By id, in their order. */
+  readonly all: ReadonlyMap<number, Connector>;
+  /** The meter of a connector, made when it is needed. */
+  meterOf(connector: Connector): Meter;
+}
