@@ -150,3 +150,14 @@ Deno.test("main.ts has no OCPP word", () => {
 Deno.test("nothing is left for later", () => {
   for (const { path, text } of sources) assert(!/\b(TODO|FIXME|XXX)\b/.test(text), path);
 });
+
+Deno.test("every folder of tests is run: at once with others, after them, or as a storm", () => {
+  const { test } = JSON.parse(Deno.readTextFileSync(new URL("deno.json", root))).tasks;
+  for (const { name, isDirectory } of Deno.readDirSync(new URL("tests/", root))) {
+    if (!isDirectory || name === "bench" || name === "storm") continue;
+    assert(
+      `${test.command} `.includes(` tests/${name} `),
+      `the test task leaves out tests/${name}`,
+    );
+  }
+});
