@@ -1,18 +1,31 @@
 /**
- * The station room: a charging station, from its boot to its heartbeats, and the fleet of all of them.
+ * The station room: charging stations that live, and the fleet of all of them.
  *
- * A {@link Station} introduces a connection to OCPP. Its *rpc* turns texts into checked CALLs and
- * answers; its *dialect*, one per OCPP version, spells what a station says; its run loop boots and
- * beats for as long as one connection lasts. {@link Fleet} makes the stations, connects those that
- * should be, and knows which are missing.
+ * A {@link Station} is written once and knows no OCPP version. Its parts each do one thing, and know the
+ * others by the interface `Works`:
  *
- * Invariants: before the CSMS has accepted the boot only BootNotification goes out; a mere reconnect
- * boots nothing again (1.6-J §5.4, 2.x B04); a station has one CALL outstanding; nothing that a CSMS
- * sends stays unreported when it breaks a rule.
+ * ```text
+ *  driver, car, fault ─▶ Deeds ─┐                     ┌─ Metering, Flow ─▶ Meter (energy/), limits (smart/)
+ *  the CSMS ─▶ Line ─▶ command ─┴▶ Charging, Remote ──┤
+ *                                  Availability …     └─ events ─▶ Outbox, StatusReporter ─▶ Line ─▶ the CSMS
+ * ```
  *
- * A {@link Recorder} reads every frame of every connection for the message log, and counts.
+ * - `connector_state.ts` is the use of a connector as a pure table; `Connector` holds what hangs on it.
+ * - `Line` introduces a connection to OCPP: boot and beat (`Registration`), checked CALLs (`Rpc`), what
+ *   must not be lost (`Outbox`). It is the connection's owner.
+ * - A *dialect* (`v16/`, `v2/`) turns what the domain says (`spoken.ts`) into messages, and CALLs of the
+ *   CSMS into commands on the `Charger`: one file per action, one table per version.
+ * - `tokens/`, `smart/`, `settings/`, `service/`, `device_model/` and the facilities of 2.x are the domain's
+ *   own subjects; `life/` lets cars come by themselves.
+ * - `Reactions` is where a part's news reaches the others; facts for onlookers are published.
  *
- * May import `clock`, `log`, `config` (types), `ocpp`, `connection` and `store` (types).
+ * Invariants: before the CSMS has accepted the boot only BootNotification and what it triggers goes out; a
+ * mere reconnect boots nothing again (1.6-J §5.4, 2.x B04); a station has one CALL outstanding; what a CALL
+ * leads to follows its answer; a transaction that was started is stopped once; a register never runs
+ * backwards; nothing that a CSMS sends stays unreported when it breaks a rule. An idle station holds no
+ * timer but its heartbeat's, and of its subjects only those that were asked for.
+ *
+ * May import `clock`, `log`, `config`, `ocpp`, `connection` and `store`.
  *
  * @module
  */

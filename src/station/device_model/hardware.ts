@@ -1,21 +1,9 @@
 import type { Charger } from "../charger.ts";
 import { supplyOf } from "../energy/supply.ts";
+import { OCCUPANCY } from "../occupancy.ts";
 import type { ConnectorStatus } from "../words.ts";
 import { type Component, define, fixed, live, type Unnamed } from "./define.ts";
 import type { Definition, Reader } from "./variable.ts";
-
-/** Occupied is all that 2.x says of how far a use has got. */
-const AVAILABILITY_STATES = {
-  Available: "Available",
-  Preparing: "Occupied",
-  Charging: "Occupied",
-  SuspendedEV: "Occupied",
-  SuspendedEVSE: "Occupied",
-  Finishing: "Occupied",
-  Reserved: "Reserved",
-  Unavailable: "Unavailable",
-  Faulted: "Faulted",
-} as const satisfies Record<ConnectorStatus, string>;
 
 const MONITORED = { isMonitored: true } as const;
 const YES = fixed("boolean", "true");
@@ -23,8 +11,8 @@ const YES = fixed("boolean", "true");
 /** How the station, or an EVSE with its connector, stands. */
 const AVAILABILITY_STATE = live(
   "OptionList",
-  (station, evseId) => AVAILABILITY_STATES[statusOf(station, evseId)],
-  { values: [...new Set(Object.values(AVAILABILITY_STATES))], ...MONITORED },
+  (station, evseId) => OCCUPANCY[statusOf(station, evseId)],
+  { values: [...new Set(Object.values(OCCUPANCY))], ...MONITORED },
 );
 
 const PROBLEM = live(

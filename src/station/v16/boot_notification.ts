@@ -1,7 +1,7 @@
 import { says } from "../dialect.ts";
 import type { BootAnswer, Spoken } from "../spoken.ts";
-import { cut } from "./cut.ts";
-import { readTime } from "./time.ts";
+import { cut } from "../cut.ts";
+import { readTime } from "../time.ts";
 
 /** The station has started, or was asked to say who it is (§4.2). 1.6 does not tell why. */
 export const bootNotification = says<

@@ -1,7 +1,7 @@
 import type { v16 } from "../../ocpp/mod.ts";
 import { CallRefused } from "../dialect.ts";
 import type { ChargingProfile, ChargingSchedule, ProfilePurpose } from "../smart/profile.ts";
-import { readTime, writeTime } from "./time.ts";
+import { readTime, writeTime } from "../time.ts";
 
 /** The purposes of §7.10 in the words of the domain. */
 const PURPOSES = {

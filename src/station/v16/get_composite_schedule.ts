@@ -2,7 +2,7 @@ import { obeys } from "../dialect.ts";
 import { compositeSchedule } from "../smart/composite_schedule.ts";
 import { profileLimits } from "../smart/profile_limits.ts";
 import { writeSchedule16 } from "./charging_profile.ts";
-import { writeTime } from "./time.ts";
+import { writeTime } from "../time.ts";
 
 /**
  * Reports the limits from now on, of a connector or with 0 of the station (§5.7), in the unit that is

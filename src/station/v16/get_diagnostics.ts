@@ -1,6 +1,6 @@
 import { Answer, obeys } from "../dialect.ts";
 import { readPlan } from "../service/retries.ts";
-import { readTime } from "./time.ts";
+import { readTime } from "../time.ts";
 
 /** 1.6 §5.8. */
 export const getDiagnostics = obeys<"1.6", "GetDiagnostics">((station, request) => {

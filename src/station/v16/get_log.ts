@@ -1,6 +1,6 @@
 import { Answer, obeys } from "../dialect.ts";
 import { readPlan } from "../service/retries.ts";
-import { readTime } from "./time.ts";
+import { readTime } from "../time.ts";
 
 /** Whitepaper §5.9, N01. */
 export const getLog = obeys<"1.6", "GetLog">((station, request) => {

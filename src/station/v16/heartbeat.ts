@@ -1,5 +1,5 @@
 import { says } from "../dialect.ts";
-import { readTime } from "./time.ts";
+import { readTime } from "../time.ts";
 
 /** The station is alive, and asks what time it is (§4.6). */
 export const heartbeat = says<"1.6", "Heartbeat", null, number | null>({

@@ -1,7 +1,7 @@
 import type { v16 } from "../../ocpp/mod.ts";
 import { KNOWN_MEASURANDS } from "../energy/measurands.ts";
 import type { Reading, ReadingContext, Sample } from "../words.ts";
-import { writeTime } from "./time.ts";
+import { writeTime } from "../time.ts";
 
 /**
  * What a meter read as 1.6 says it: one MeterValue per moment, in the order of time (§7.33, §7.43). What

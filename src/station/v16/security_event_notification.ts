@@ -1,7 +1,7 @@
 import { says } from "../dialect.ts";
 import type { Spoken } from "../spoken.ts";
-import { cut } from "./cut.ts";
-import { writeTime } from "./time.ts";
+import { cut } from "../cut.ts";
+import { writeTime } from "../time.ts";
 
 type Said = Spoken["securityEvent"];
 

@@ -1,6 +1,6 @@
 import { Answer, obeys } from "../dialect.ts";
 import { readPlan } from "../service/retries.ts";
-import { readTime } from "./time.ts";
+import { readTime } from "../time.ts";
 
 /** Whitepaper §5.21, L01. */
 export const signedUpdateFirmware = obeys<"1.6", "SignedUpdateFirmware">((station, request) => {

@@ -1,7 +1,7 @@
 import { says } from "../dialect.ts";
 import type { TransactionAnswer, TransactionEvent } from "../spoken.ts";
 import { readIdTagInfo } from "./id_tag.ts";
-import { writeTime } from "./time.ts";
+import { writeTime } from "../time.ts";
 
 /** A transaction has started (§4.8). */
 export const startTransaction = says<

@@ -4,7 +4,7 @@ import type { TransactionAnswer, TransactionEnded } from "../spoken.ts";
 import type { StopReason } from "../words.ts";
 import { readIdTagInfo } from "./id_tag.ts";
 import { meterValue } from "./sampled_value.ts";
-import { writeTime } from "./time.ts";
+import { writeTime } from "../time.ts";
 
 /** Stands for the id of a transaction whose start the CSMS never acknowledged. */
 const UNKNOWN_TRANSACTION = -1;

@@ -1,6 +1,6 @@
 import { Answer, CallRefused, obeys } from "../dialect.ts";
 import { readPlan } from "../service/retries.ts";
-import { readTime } from "./time.ts";
+import { readTime } from "../time.ts";
 
 /**
  * 1.6 §5.19. A station with a manufacturer's root takes signed firmware only (whitepaper L01.FR.20).

@@ -1,7 +1,7 @@
 import { says } from "../dialect.ts";
 import type { BootAnswer, Spoken } from "../spoken.ts";
-import { cut } from "../v16/cut.ts";
-import { readTime } from "../v16/time.ts";
+import { cut } from "../cut.ts";
+import { readTime } from "../time.ts";
 
 /** The station has started, or was asked to say who it is (B01). */
 export const bootNotification = says<

@@ -1,6 +1,6 @@
 import type { v21 } from "../../ocpp/mod.ts";
 import type { ChargingProfile, ChargingSchedule, ProfilePurpose } from "../smart/profile.ts";
-import { readTime } from "../v16/time.ts";
+import { readTime } from "../time.ts";
 import type { ReasonCode } from "./status_info.ts";
 
 /** A profile in the words of the domain, or why it cannot be followed. */

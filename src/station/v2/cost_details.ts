@@ -2,7 +2,7 @@ import type { v21 } from "../../ocpp/mod.ts";
 import type { BillPeriod } from "../cost/bill.ts";
 import type { CostDetails } from "../cost/cost_details.ts";
 import type { Cost, TaxRate } from "../cost/tariff.ts";
-import { writeTime } from "../v16/time.ts";
+import { writeTime } from "../time.ts";
 
 /** What a transaction costs, as TransactionEvent tells it (CostDetailsType of 2.1, I12). Energy is in Wh. */
 export function writeCostDetails(details: CostDetails): v21.CostDetailsType {

@@ -1,7 +1,7 @@
 import type { v21 } from "../../ocpp/mod.ts";
 import type { DerControl } from "../der/der_control.ts";
 import type { DerReport } from "../der/der_controls.ts";
-import { readTime } from "../v16/time.ts";
+import { readTime } from "../time.ts";
 import { needObject, needText } from "./need.ts";
 
 type Type = v21.DERControlEnumType;

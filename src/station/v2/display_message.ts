@@ -1,6 +1,6 @@
 import type { v201, v21 } from "../../ocpp/mod.ts";
 import type { DisplayContent, DisplayMessage } from "../display/display_message.ts";
-import { readTime, writeTime } from "../v16/time.ts";
+import { readTime, writeTime } from "../time.ts";
 
 /** A message for a display as the CSMS wrote it (MessageInfoType). */
 export function readDisplayMessage(given: v21.MessageInfoType): DisplayMessage {

@@ -1,7 +1,7 @@
 import { obeys } from "../dialect.ts";
 import { compositeSchedule } from "../smart/composite_schedule.ts";
 import { profileLimits } from "../smart/profile_limits.ts";
-import { writeTime } from "../v16/time.ts";
+import { writeTime } from "../time.ts";
 import { evseFault } from "./evse.ts";
 import { refusing } from "./status_info.ts";
 

@@ -1,5 +1,5 @@
 import { obeys } from "../dialect.ts";
-import { writeTime } from "../v16/time.ts";
+import { writeTime } from "../time.ts";
 import { evseFault } from "./evse.ts";
 import { refusing } from "./status_info.ts";
 

@@ -1,6 +1,6 @@
 import type { v201, v21 } from "../../ocpp/mod.ts";
 import { UNTYPED } from "../tokens/token.ts";
-import { readTime } from "../v16/time.ts";
+import { readTime } from "../time.ts";
 import type { AuthorizationStatus, IdToken, IdTokenInfo } from "../words.ts";
 
 /** What counts as a status (AuthorizationStatusEnumType), for a lenient station in any case. */

@@ -1,6 +1,6 @@
 import { says } from "../dialect.ts";
 import type { Spoken } from "../spoken.ts";
-import { writeTime } from "../v16/time.ts";
+import { writeTime } from "../time.ts";
 
 type Event = Spoken["customerInformation"]["event"];
 

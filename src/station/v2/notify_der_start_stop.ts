@@ -1,6 +1,6 @@
 import { says } from "../dialect.ts";
 import type { Spoken } from "../spoken.ts";
-import { writeTime } from "../v16/time.ts";
+import { writeTime } from "../time.ts";
 
 /** A scheduled DER control has begun, or is over (2.1 R04). */
 export const notifyDERStartStop = says<

@@ -2,8 +2,8 @@ import type { v201 } from "../../ocpp/mod.ts";
 import type { DeviceEvent } from "../device_model/monitor.ts";
 import { says } from "../dialect.ts";
 import type { Spoken } from "../spoken.ts";
-import { cut } from "../v16/cut.ts";
-import { writeTime } from "../v16/time.ts";
+import { cut } from "../cut.ts";
+import { writeTime } from "../time.ts";
 import { writeAddress } from "./component_variable.ts";
 
 type Found = Spoken["deviceEvents"]["event"];

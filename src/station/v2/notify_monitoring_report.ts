@@ -2,7 +2,7 @@ import type { v201 } from "../../ocpp/mod.ts";
 import type { Monitor } from "../device_model/monitor.ts";
 import { says } from "../dialect.ts";
 import type { Spoken } from "../spoken.ts";
-import { writeTime } from "../v16/time.ts";
+import { writeTime } from "../time.ts";
 import { writeAddress } from "./component_variable.ts";
 
 type ReportPart = Spoken["monitoringReport"]["event"];

@@ -2,7 +2,7 @@ import type { v201, v21 } from "../../ocpp/mod.ts";
 import { says } from "../dialect.ts";
 import type { InstalledProfile } from "../smart/profile.ts";
 import type { Spoken } from "../spoken.ts";
-import { writeTime } from "../v16/time.ts";
+import { writeTime } from "../time.ts";
 
 type Event = Spoken["chargingProfiles"]["event"];
 

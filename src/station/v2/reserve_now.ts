@@ -1,6 +1,6 @@
 import type { Charger } from "../charger.ts";
 import { Answer, obeys } from "../dialect.ts";
-import { readTime } from "../v16/time.ts";
+import { readTime } from "../time.ts";
 import { evseFault, type Fault } from "./evse.ts";
 import { isIdToken, readIdToken } from "./id_token.ts";
 import { refusing } from "./status_info.ts";

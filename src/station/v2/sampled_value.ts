@@ -1,5 +1,5 @@
 import type { v201 } from "../../ocpp/mod.ts";
-import { writeTime } from "../v16/time.ts";
+import { writeTime } from "../time.ts";
 import type { Reading, ReadingContext, Sample } from "../words.ts";
 
 /**

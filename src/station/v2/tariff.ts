@@ -1,7 +1,7 @@
 import type { v21 } from "../../ocpp/mod.ts";
 import type { Cost, PricedPart, Tariff, TaxRate } from "../cost/tariff.ts";
 import { taxFactor } from "../cost/tax_factor.ts";
-import { readTime } from "../v16/time.ts";
+import { readTime } from "../time.ts";
 import { needObject, needText } from "./need.ts";
 import type { ReasonCode } from "./status_info.ts";
 

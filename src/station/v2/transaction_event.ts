@@ -1,7 +1,7 @@
 import type { v201 } from "../../ocpp/mod.ts";
 import { type ResponseOf, says } from "../dialect.ts";
 import type { TransactionAnswer, TransactionEnded, TransactionEvent, Trigger } from "../spoken.ts";
-import { writeTime } from "../v16/time.ts";
+import { writeTime } from "../time.ts";
 import type { StopReason } from "../words.ts";
 import { readIdTokenInfo, writeIdToken } from "./id_token.ts";
 import { meterValue } from "./sampled_value.ts";

@@ -1,6 +1,6 @@
 import { Answer, obeys } from "../dialect.ts";
 import { readPlan } from "../service/retries.ts";
-import { readTime } from "../v16/time.ts";
+import { readTime } from "../time.ts";
 import { refusing } from "./status_info.ts";
 
 /** Fetches and installs firmware, signed (L01) or not (L02). */

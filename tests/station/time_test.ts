@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readTime, writeTime } from "../../../src/station/v16/time.ts";
-import { NOON } from "./fake_charger.ts";
-import { ODD_VALUES } from "./support.ts";
+import { readTime, writeTime } from "../../src/station/time.ts";
+import { NOON } from "./v16/fake_charger.ts";
+import { ODD_VALUES } from "./v16/support.ts";
 
 Deno.test("times go out in UTC with milliseconds (1.6 §3.15)", () => {
   assert.equal(writeTime(NOON + 7), "2026-01-31T12:00:00.007Z");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cut } from "../../../src/station/v16/cut.ts";
+import { cut } from "../../src/station/cut.ts";
 
 Deno.test("what fits is left alone, half a character is never left over", () => {
   assert.equal(cut("", 20), "");
