@@ -1,10 +1,12 @@
 import type { Cancel, Clock } from "./clock.ts";
-import { sleepOn } from "./sleep.ts";
 
 /** A clock whose durations are `speed` times as long as those of real time. */
 export interface ScaledClock extends Clock {
-  /** How many of its milliseconds pass in a real one. */
-  readonly speed: number;
+  /**
+   * How many of its milliseconds pass in a real one. When it changes `monotonic` does not jump, and what
+   * is waited for already comes when it was to come. @throws RangeError when it is no number above 0
+   */
+  speed: number;
 }
 
 /**
@@ -27,19 +29,31 @@ export interface ScaledClock extends Clock {
  * ```
  */
 export function scaledClock(clock: Clock, speed: number): ScaledClock {
-  if (!(speed > 0 && speed < Infinity)) {
-    throw new RangeError(`Cannot scale a clock by ${speed}: the speed must be a number above 0`);
-  }
   return new Scaled(clock, speed);
 }
 
 class Scaled implements ScaledClock {
-  readonly speed: number;
   readonly #clock: Clock;
+  #speed: number;
+  /** Where this clock stood, and where the real one, when the speed changed last. */
+  #from = 0;
+  #since: number;
 
   constructor(clock: Clock, speed: number) {
     this.#clock = clock;
-    this.speed = speed;
+    this.#speed = checked(speed);
+    this.#since = clock.monotonic();
+  }
+
+  get speed(): number {
+    return this.#speed;
+  }
+
+  set speed(speed: number) {
+    checked(speed);
+    this.#from = this.monotonic();
+    this.#since = this.#clock.monotonic();
+    this.#speed = speed;
   }
 
   now(): number {
@@ -47,14 +61,19 @@ class Scaled implements ScaledClock {
   }
 
   monotonic(): number {
-    return this.#clock.monotonic() * this.speed;
+    return this.#from + (this.#clock.monotonic() - this.#since) * this.#speed;
   }
 
   after(ms: number, run: () => void): Cancel {
-    return this.#clock.after(ms / this.speed, run);
+    return this.#clock.after(ms / this.#speed, run);
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return sleepOn(this, ms, signal);
+    return this.#clock.sleep(ms / this.#speed, signal);
   }
+}
+
+function checked(speed: number): number {
+  if (speed > 0 && speed < Infinity) return speed;
+  throw new RangeError(`Cannot scale a clock by ${speed}: the speed must be a number above 0`);
 }

@@ -1,5 +1,4 @@
 import type { Connector, Grant } from "./connector.ts";
-import { isRunning } from "./connector_state.ts";
 import type { Flow } from "./flow.ts";
 import type { Metering } from "./metering.ts";
 import type { Said, TransactionAnswer, Trigger } from "./spoken.ts";
@@ -147,11 +146,22 @@ export class Charging {
     void line.outbox.add("transactionUpdated", event);
   }
 
+  /** The connector on which a transaction runs. @param id ours, or the CSMS's */
+  running(id: string | number): Connector | undefined {
+    return [...this.#works.all.values()].find(({ transaction }) =>
+      transaction !== null && (transaction.facts.id === id || transaction.facts.csmsId === id)
+    );
+  }
+
+  /** A transaction by our id that runs, or is remembered. */
+  transaction(id: string): Transaction | undefined {
+    return this.running(id)?.transaction ?? this.ended.find(({ facts }) => facts.id === id);
+  }
+
   /** The CSMS answered something that was said of a transaction. */
   answered(transactionId: string, { csmsId, idTokenInfo }: TransactionAnswer): void {
-    const connector = this.#running(transactionId);
-    const transaction = connector?.transaction ??
-      this.ended.find(({ facts }) => facts.id === transactionId);
+    const connector = this.running(transactionId);
+    const transaction = this.transaction(transactionId);
     if (transaction === undefined) return;
     if (csmsId !== null) {
       transaction.facts = { ...transaction.facts, csmsId };
@@ -206,13 +216,5 @@ export class Charging {
     if (scheduled === null) return;
     connector.scheduled = null;
     connector.apply({ type: scheduled });
-  }
-
-  #running(transactionId: string): Connector | undefined {
-    for (const connector of this.#works.all.values()) {
-      const { transaction, state } = connector;
-      if (transaction?.facts.id === transactionId && isRunning(state)) return connector;
-    }
-    return undefined;
   }
 }

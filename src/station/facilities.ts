@@ -133,10 +133,7 @@ export class Facilities {
 
   /** A transaction by our id that runs, or is remembered. */
   transaction(id: string): Transaction | undefined {
-    const running = [...this.#works.all.values()].find(({ transaction }) =>
-      transaction?.facts.id === id
-    );
-    return running?.transaction ?? this.#works.charging.ended.find(({ facts }) => facts.id === id);
+    return this.#works.charging.transaction(id);
   }
 
   /** Whether anything waits to be said, of a transaction by our id or of any (2.x E14). */
@@ -146,18 +143,16 @@ export class Facilities {
 
   /** How a running transaction stands; `null`: it does not run. */
   running(transactionId: string): Running | null {
-    for (const connector of this.#works.all.values()) {
-      const { transaction, meter } = connector;
-      if (transaction === null || transaction.facts.id !== transactionId) continue;
-      return {
-        connector,
-        transaction: transaction.facts,
-        at: this.#works.now(),
-        meterWh: meter?.importWh ?? transaction.facts.meterStartWh,
-        charging: transaction.chargingState === "Charging",
-      };
-    }
-    return null;
+    const connector = this.#works.charging.running(transactionId);
+    const transaction = connector?.transaction ?? null;
+    if (connector === undefined || transaction === null) return null;
+    return {
+      connector,
+      transaction: transaction.facts,
+      at: this.#works.now(),
+      meterWh: connector.meter?.importWh ?? transaction.facts.meterStartWh,
+      charging: transaction.chargingState === "Charging",
+    };
   }
 
   /** What a running transaction costs by its tariff (2.1 I12); `null`: it has none. */

@@ -8,7 +8,7 @@ import { Languages } from "./languages.ts";
 import { Lives } from "./lives.ts";
 import { openWorld, type WorldOptions } from "./open_world.ts";
 import { plug } from "./plug.ts";
-import { differences, pace, refit, refusal } from "./refit.ts";
+import { differences, refit, refusal } from "./refit.ts";
 import { settingDefaults } from "./setting_defaults.ts";
 import type { SettingDefaults } from "./settings/settings.ts";
 import { Station } from "./station.ts";
@@ -224,7 +224,6 @@ export class Fleet {
       defaults: this.#defaults(config),
       registrationChanged: () => this.#attendance.look(config.id),
     });
-    pace(station);
     plug(station, this.#options.manager);
     this.#stations.set(config.id, station);
   }

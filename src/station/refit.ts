@@ -1,7 +1,6 @@
 import type { AuthConfig, StationConfig } from "../config/mod.ts";
 import { Secret } from "../log/mod.ts";
 import { Network } from "./network.ts";
-import { Pace } from "./pace.ts";
 import type { SettingName } from "./settings/definitions.ts";
 import type { SettingDefaults } from "./settings/settings.ts";
 import type { Identity } from "./spoken.ts";
@@ -69,14 +68,8 @@ function occupied(station: Station): string | null {
 
 /** The fields of a station that a new config may replace while it runs. */
 type Fitted = {
-  -readonly [Key in "config" | "network" | "identity" | "simulated"]: Station[Key];
+  -readonly [Key in "config" | "network" | "identity"]: Station[Key];
 };
-
-/** Gives a new station a clock whose speed can be changed. */
-export function pace(station: Station): void {
-  const fitted: Fitted = station;
-  fitted.simulated = new Pace(station.clock, station.config.simulation.speed);
-}
 
 /**
  * Puts a config in place of the one a station has. What the CSMS configured stays, unless the user wants
@@ -94,7 +87,7 @@ export function refit(
     (identity, key) => config[key] === before[key] ? identity : { ...identity, [key]: config[key] },
     station.identity,
   );
-  if (station.simulated instanceof Pace) station.simulated.speed = config.simulation.speed;
+  station.simulated.speed = config.simulation.speed;
   if (spell(before.auth) !== spell(config.auth)) station.settings.set("authorizationKey", null);
   if (differences(before, config).redials) {
     fitted.network = new Network(station, { ...config, auth: authOf(station) });

@@ -36,10 +36,7 @@ export class Remote {
 
   /** 1.6 §5.12, 2.x F03. `false`: no such transaction is running. */
   stop(transactionId: string | number): boolean {
-    const connector = [...this.#works.all.values()].find(({ transaction }) =>
-      transaction !== null &&
-      (transaction.facts.id === transactionId || transaction.facts.csmsId === transactionId)
-    );
+    const connector = this.#charging.running(transactionId);
     if (connector === undefined) return false;
     this.#works.line.afterwards(() =>
       void this.#charging.end(connector, { reason: "Remote", trigger: "RemoteStop" })
