@@ -29,7 +29,7 @@ import {
   trafficFamilies,
 } from "./http/mod.ts";
 import { createLog, type LineSink, type Log } from "./log/mod.ts";
-import { Fleet, Recorder, Roster } from "./station/mod.ts";
+import { Fleet, PARTS, Recorder, Roster } from "./station/mod.ts";
 import type { Kinds, Store, StoreOptions } from "./store/mod.ts";
 
 /** Everything impure that the program uses, in one list. A test builds the whole app from a fake one. */
@@ -62,7 +62,7 @@ export interface App {
 
 /** How a station is defined: those made over HTTP, and what a start or a stop left behind. */
 const STATION = "station";
-const KINDS: Kinds = { [STATION]: { version: 1 } };
+const KINDS: Kinds = { [STATION]: { version: 1 }, ...PARTS };
 
 /** Together these leave a second of the five that a service manager may count. */
 const HTTP_STOP_MS = 1_000;
@@ -104,7 +104,7 @@ export async function createApp(config: Config, world: World): Promise<App> {
   });
   const loopDelay = new LoopDelay(clock);
   const startedAt = clock.monotonic();
-  const fleet = new Fleet({ ...config.csms, manager, clock, random, log });
+  const fleet = new Fleet({ ...config.csms, manager, clock, random, log, store });
   const roster = new Roster({
     fleet,
     reader: config.reader,

@@ -1,11 +1,7 @@
 import type { Log } from "../log/mod.ts";
-import type { Monitoring } from "./device_model/monitoring.ts";
 import type { Meter } from "./energy/meter.ts";
 import type { AuthorizationCache } from "./tokens/authorization_cache.ts";
-import type { Certificates } from "./service/certificates.ts";
-import type { Facilities } from "./facilities.ts";
-import type { FirmwareUpdates } from "./service/firmware_updates.ts";
-import type { LogUploads } from "./service/log_uploads.ts";
+import type { Services } from "./services.ts";
 import type { Settings } from "./settings/settings.ts";
 import type { ChargingProfile } from "./smart/profile.ts";
 import type { Profiles } from "./smart/profiles.ts";
@@ -61,12 +57,8 @@ export interface Charger {
   readonly cache: AuthorizationCache;
   readonly reservations: Reservations;
   readonly profiles: Profiles;
-  readonly firmware: FirmwareUpdates;
-  readonly logs: LogUploads;
-  readonly certificates: Certificates;
-  readonly facilities: Facilities;
-  readonly monitoring: Monitoring;
-  /** Whether any of the last five was ever needed: looking at a station must not make them. */
+  readonly services: Services;
+  /** Whether the services were ever needed: looking at a station must not make them. */
   readonly isServed: boolean;
 
   /** The station's clock, put right by its CSMS: milliseconds since 1970. */

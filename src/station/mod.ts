@@ -17,6 +17,7 @@
  *   CSMS into commands on the `Charger`: one file per action, one table per version.
  * - `tokens/`, `smart/`, `settings/`, `service/`, `device_model/` and the facilities of 2.x are the domain's
  *   own subjects; `life/` lets cars come by themselves.
+ * - `memory/` is what survives a restart: a part sets its `Cell`, and what is said relies on `Memory.saved`.
  * - `Reactions` is where a part's news reaches the others; facts for onlookers are published.
  *
  * Invariants: before the CSMS has accepted the boot only BootNotification and what it triggers goes out; a
@@ -30,6 +31,7 @@
  * @module
  */
 export type { FleetOptions } from "./fleet.ts";
+export { PARTS } from "./memory/parts.ts";
 export { Fleet } from "./fleet.ts";
 export type { KeptStation, StationsKept } from "./kept.ts";
 export type { RosterOptions } from "./roster.ts";

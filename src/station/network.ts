@@ -90,7 +90,7 @@ export class Network {
   async rootsChanged(): Promise<void> {
     if (!this.#tls.enabled) return;
     if (await this.#retarget({ tls: this.#tlsOptions() })) {
-      this.#works.certificates.roots.dropFallback();
+      this.#works.services.certificates.roots.dropFallback();
     }
   }
 
@@ -118,6 +118,6 @@ export class Network {
   }
 
   #roots(): readonly string[] {
-    return this.#works.certificates.roots.pems("CSMSRootCertificate");
+    return this.#works.services.certificates.roots.pems("CSMSRootCertificate");
   }
 }

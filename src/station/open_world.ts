@@ -3,6 +3,7 @@ import { Gate } from "../connection/mod.ts";
 import type { Log, Topic } from "../log/mod.ts";
 import { messageIds } from "../ocpp/mod.ts";
 import { Logbook } from "./logbook.ts";
+import { Memories, type MemoryStore } from "./memory/memories.ts";
 import { Transfers } from "./service/transfers.ts";
 import type { StationChange } from "./station_change.ts";
 import type { StationWorld } from "./station_options.ts";
@@ -12,6 +13,8 @@ export interface WorldOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** Where stations keep what they remember over a restart. */
+  readonly store: MemoryStore;
   readonly heartbeatIntervalMs: number;
   readonly callTimeoutMs: number;
 }
@@ -28,6 +31,7 @@ export function openWorld(options: WorldOptions, facts: Topic<StationChange>): S
     newId: messageIds(clock, random),
     transfers: new Transfers(clock, new Gate(MOST_TRANSFERS)),
     logbook: new Logbook(log, clock),
+    memories: new Memories(options.store, clock),
     facts,
     bootRetryMs: heartbeatIntervalMs,
     callTimeoutMs,

@@ -50,7 +50,7 @@ export class Reactions implements ConnectorOwner, LineOwner, SettingsOwner {
     }
     // What breaks is watched unasked; for all else somebody must have wanted it.
     if (connector.state.fault === before.fault) this.#watched?.look();
-    else this.#station.monitoring.look();
+    else this.#station.services.monitoring.look();
     if (!isNews) return;
     this.#station.publish(() => ({
       type: "connector",
@@ -75,7 +75,7 @@ export class Reactions implements ConnectorOwner, LineOwner, SettingsOwner {
     const { reporter, reserving, id: stationId } = this.#station;
     if (to !== "Available") reserving.dropAll();
     reporter.changed(0);
-    this.#station.monitoring.look();
+    this.#station.services.monitoring.look();
     this.#station.publish(() => ({
       type: "connector",
       stationId,
@@ -129,7 +129,7 @@ export class Reactions implements ConnectorOwner, LineOwner, SettingsOwner {
     this.#station.charging.answered(transactionId, answer);
     const { totalCost: total = null } = answer;
     if (total === null) return;
-    const { facilities } = this.#station;
+    const { facilities } = this.#station.services;
     facilities.runningCosts.keep(transactionId, { total, at: this.#station.now() });
   }
 
@@ -144,7 +144,7 @@ export class Reactions implements ConnectorOwner, LineOwner, SettingsOwner {
   /** Something about a transaction is another. */
   transactionChanged(transaction: Transaction, event: TransactionChange["event"]): void {
     const station = this.#station;
-    if (station.isServed) station.facilities.transactionChanged(transaction, event);
+    if (station.isServed) station.services.facilities.transactionChanged(transaction, event);
     station.publish(() => {
       const meterWh = station.all.get(transaction.facts.connectorId)?.meter?.importWh ?? 0;
       return {
@@ -161,13 +161,13 @@ export class Reactions implements ConnectorOwner, LineOwner, SettingsOwner {
   limitsChanged(): void {
     const station = this.#station;
     const fetches = station.profiles.installed.some(({ profile }) => profile.pullEveryS);
-    if (station.isServed || fetches) station.facilities.profilesChanged();
+    if (station.isServed || fetches) station.services.facilities.profilesChanged();
     for (const connector of station.all.values()) station.flow.look(connector);
   }
 
   /** What a running transaction costs by a tariff of the station; `null`: it has none. */
   costOf({ facts }: Transaction): CostDetails | null {
-    return this.#station.isServed ? this.#station.facilities.costOf(facts.id) : null;
+    return this.#station.isServed ? this.#station.services.facilities.costOf(facts.id) : null;
   }
 
   /** Nobody used a reservation (2.x H04). */

@@ -8,9 +8,8 @@ import type { ConnectorFacts, RemoteStart, Triggered } from "./charger.ts";
 import { Charging } from "./charging.ts";
 import { Connector } from "./connector.ts";
 import { Deeds } from "./deeds.ts";
-import type { Monitoring } from "./device_model/monitoring.ts";
+import type { Memory } from "./memory/memory.ts";
 import { Meter } from "./energy/meter.ts";
-import type { Facilities } from "./facilities.ts";
 import { Flow } from "./flow.ts";
 import { type Language, Line, type LineHost } from "./line.ts";
 import { Metering } from "./metering.ts";
@@ -19,9 +18,6 @@ import { Reactions } from "./reactions.ts";
 import { Rebooting } from "./rebooting.ts";
 import { Remote } from "./remote.ts";
 import { Reserving } from "./reserving.ts";
-import type { Certificates } from "./service/certificates.ts";
-import type { FirmwareUpdates } from "./service/firmware_updates.ts";
-import type { LogUploads } from "./service/log_uploads.ts";
 import { Services } from "./services.ts";
 import { Settings } from "./settings/settings.ts";
 import { Profiles } from "./smart/profiles.ts";
@@ -43,6 +39,7 @@ export class Station implements Works, LineHost {
   readonly simulated: ScaledClock;
   readonly random: Random;
   readonly log: Log;
+  readonly memory: Memory;
   readonly languages: readonly Language[];
   readonly settings: Settings;
   readonly all: ReadonlyMap<number, Connector>;
@@ -74,6 +71,7 @@ export class Station implements Works, LineHost {
     this.simulated = scaledClock(world.clock, config.simulation.speed);
     this.random = world.random;
     this.log = world.logbook.of(config.id);
+    this.memory = world.memories.of(config.id);
     this.languages = languages;
     this.reactions = new Reactions(this);
     this.settings = new Settings(this.reactions, defaults);
@@ -143,26 +141,6 @@ export class Station implements Works, LineHost {
   /** Whether anything was ever asked of {@link Station.services}. */
   get isServed(): boolean {
     return this.#services !== null;
-  }
-
-  get firmware(): FirmwareUpdates {
-    return this.services.firmware;
-  }
-
-  get logs(): LogUploads {
-    return this.services.logs;
-  }
-
-  get certificates(): Certificates {
-    return this.services.certificates;
-  }
-
-  get facilities(): Facilities {
-    return this.services.facilities;
-  }
-
-  get monitoring(): Monitoring {
-    return this.services.monitoring;
   }
 
   now(): number {

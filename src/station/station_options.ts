@@ -3,6 +3,7 @@ import type { StationConfig } from "../config/mod.ts";
 import type { Topic } from "../log/mod.ts";
 import type { Language, LineWorld } from "./line.ts";
 import type { Logbook } from "./logbook.ts";
+import type { Memories } from "./memory/memories.ts";
 import type { Transfers } from "./service/transfers.ts";
 import type { SettingDefaults } from "./settings/settings.ts";
 import type { StationChange } from "./station_change.ts";
@@ -12,6 +13,7 @@ export interface StationWorld extends LineWorld {
   readonly random: Random;
   readonly transfers: Transfers;
   readonly logbook: Logbook;
+  readonly memories: Memories;
   /** What happens to stations, for whoever wants to look on. */
   readonly facts: Topic<StationChange>;
 }

@@ -35,13 +35,13 @@ export function trigger(
       for (const id of connectorId === 0 ? all : ids) readMeter(works, id);
       return;
     case "firmwareStatus":
-      void line.sayFirst("firmwareStatus", { ...works.firmware.current, extended });
+      void line.sayFirst("firmwareStatus", { ...works.services.firmware.current, extended });
       return;
     case "logStatus":
-      void line.sayFirst("logStatus", { ...works.logs.current, extended });
+      void line.sayFirst("logStatus", { ...works.services.logs.current, extended });
       return;
     case "signCertificate":
-      void works.certificates.own.request();
+      void works.services.certificates.own.request();
       return;
     default:
       return what satisfies never;

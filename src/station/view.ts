@@ -47,8 +47,8 @@ export function viewOf(station: Station, state: string): StationView {
     })),
     profiles: station.profiles.list(station.now()),
     // Looking at a station must not make what it never needed.
-    firmware: { status: station.isServed ? station.firmware.current.status : "Idle" },
-    logs: { status: station.isServed ? station.logs.current.status : "Idle" },
+    firmware: { status: station.isServed ? station.services.firmware.current.status : "Idle" },
+    logs: { status: station.isServed ? station.services.logs.current.status : "Idle" },
   };
 }
 

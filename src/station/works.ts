@@ -4,6 +4,7 @@ import type { Charging } from "./charging.ts";
 import type { Connector } from "./connector.ts";
 import type { Meter } from "./energy/meter.ts";
 import type { Line } from "./line.ts";
+import type { Memory } from "./memory/memory.ts";
 import type { Reactions } from "./reactions.ts";
 import type { Reserving } from "./reserving.ts";
 
@@ -14,6 +15,8 @@ export interface Works extends Charger {
   readonly simulated: Clock;
   readonly random: Random;
   readonly line: Line;
+  /** What survives a restart. */
+  readonly memory: Memory;
   readonly charging: Charging;
   readonly reserving: Reserving;
   readonly reactions: Reactions;

@@ -135,12 +135,13 @@ export class Documents {
   }
 
   #draft(change: (write: Write) => void): Draft {
-    const draft = new Draft(this.#options.kinds, (kind, prefix) => this.#keys(kind, prefix));
+    const draft = new Draft(this.#options.kinds, (kind, prefix) => this.keys(kind, prefix));
     change(draft);
     return draft;
   }
 
-  *#keys(kind: string, prefix: string): Iterable<string> {
+  /** Of those that are removed but not yet on the disk, the keys may be among them. */
+  *keys(kind: string, prefix: string): Iterable<string> {
     const { disk } = this.#options;
     for (const changes of [this.#later, this.#batch?.changes]) {
       for (const key of changes?.of(kind).keys() ?? []) if (key.startsWith(prefix)) yield key;

@@ -34,6 +34,8 @@ export interface Store {
   get(kind: string, key: string): unknown;
   /** All of a kind whose key begins with `prefix`, by key. @throws StoreError */
   entries(kind: string, prefix?: string): readonly Entry[];
+  /** The keys of a kind, in no order. @throws StoreError */
+  keys(kind: string): Iterable<string>;
   /**
    * Makes the changes, all or none, and resolves when they are on the disk and survive a power cut. Those
    * of one turn of the event loop go there together, in their order. A {@link StoreError} rejects it, and
@@ -108,6 +110,10 @@ class SqliteStore implements Store {
 
   entries(kind: string, prefix = ""): readonly Entry[] {
     return this.#documents.entries(kind, prefix);
+  }
+
+  keys(kind: string): Iterable<string> {
+    return this.#documents.keys(kind, "");
   }
 
   commit(change: (write: Write) => void): Promise<void> {

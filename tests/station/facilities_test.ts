@@ -38,7 +38,7 @@ Deno.test("I03: what the CSMS says that a transaction costs is kept", async () =
   });
   const id = await charge(harness);
   await harness.station.driver.stopTransaction(1, {});
-  assert.equal(harness.station.facilities.runningCosts.of(id)?.total, 7.5);
+  assert.equal(harness.station.services.facilities.runningCosts.of(id)?.total, 7.5);
   await harness.over();
 });
 

@@ -4,6 +4,7 @@ import { loadConfig } from "../../src/config/mod.ts";
 import { createLog, memorySink } from "../../src/log/mod.ts";
 import { Fleet } from "../../src/station/mod.ts";
 import { fakeHarness } from "../support/connection_harness.ts";
+import { FakeStore } from "../support/fake_store.ts";
 import { FakeTransport } from "../support/fake_transport.ts";
 
 /** A fleet of such stations, on a virtual clock and a fake network. End it with `over`. */
@@ -16,6 +17,7 @@ async function fleetOf(stations: readonly object[]) {
     clock,
     random: seededRandom(1),
     log,
+    store: new FakeStore(),
     heartbeatIntervalMs: 60_000,
     pingIntervalMs: 0,
     callTimeoutMs: 30_000,

@@ -79,7 +79,7 @@ Deno.test("a profile that fails is gone back from, whole (whitepaper §5)", asyn
   await set(harness, "SecurityProfile", "2");
   assert.equal(harness.station.settings.get("securityProfile"), 1);
   assert.equal(keyOf(harness), KEY, "a key that failed is not tried again");
-  const [pem] = harness.station.certificates.roots.pems("CSMSRootCertificate");
+  const [pem] = harness.station.services.certificates.roots.pems("CSMSRootCertificate");
   assert(!harness.station.network.isInUse(pem!), "it dials ws again");
   harness.csms.retargeted = null;
   await set(harness, "AuthorizationKey", NEW_KEY);

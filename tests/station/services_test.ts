@@ -94,7 +94,7 @@ Deno.test("what the CSMS missed of an update it hears on the next connection", a
   await harness.lose();
   await eventually(
     "the end of the download",
-    () => harness.station.firmware.current.status === "DownloadFailed",
+    () => harness.station.services.firmware.current.status === "DownloadFailed",
   );
   delete harness.replies.FirmwareStatusNotification;
   harness.forget();

@@ -15,6 +15,7 @@ import {
   type StationsKept,
 } from "../../src/station/mod.ts";
 import { fakeHarness } from "./connection_harness.ts";
+import { FakeStore } from "./fake_store.ts";
 import { FakeTransport } from "./fake_transport.ts";
 
 /** What is kept, as JSON in memory. */
@@ -81,6 +82,7 @@ export async function rosterHarness(parts: RosterParts = {}) {
     clock,
     random: seededRandom(1),
     log,
+    store: new FakeStore(),
     heartbeatIntervalMs: 60_000,
     pingIntervalMs: 0,
     callTimeoutMs: 30_000,

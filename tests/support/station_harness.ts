@@ -13,11 +13,13 @@ import {
 } from "../../src/ocpp/mod.ts";
 import { loadDialect } from "../../src/station/dialects.ts";
 import { Logbook } from "../../src/station/logbook.ts";
+import { Memories } from "../../src/station/memory/memories.ts";
 import { Transfers } from "../../src/station/service/transfers.ts";
 import { settingDefaults } from "../../src/station/setting_defaults.ts";
 import { Station } from "../../src/station/station.ts";
 import type { StationChange } from "../../src/station/station_change.ts";
 import { FakeCsms, type SentCall } from "./fake_csms.ts";
+import { FakeStore } from "./fake_store.ts";
 
 type Payload = Record<string, unknown>;
 
@@ -37,6 +39,8 @@ export interface HarnessOptions {
   /** By action; what is not named is answered like a friendly CSMS does. */
   readonly replies?: Readonly<Record<string, Reply>>;
   readonly seed?: number;
+  /** What a station remembers: give it to the next to see it restart. */
+  readonly store?: FakeStore;
 }
 
 /**
@@ -227,6 +231,7 @@ export async function stationHarness(options: HarnessOptions = {}): Promise<Stat
   });
   const [version, dialect] = await Promise.all([loadVersion(id), loadDialect(id)]);
   const facts = new Topic<StationChange>((error) => assert.fail(String(error)));
+  const { store = new FakeStore() } = options;
   let ids = 0;
   const station = new Station({
     world: {
@@ -235,6 +240,7 @@ export async function stationHarness(options: HarnessOptions = {}): Promise<Stat
       newId: () => `id-${++ids}`,
       transfers: new Transfers(clock, { enter: () => Promise.resolve(true), leave: () => {} }),
       logbook: new Logbook(log, clock),
+      memories: new Memories(store, clock),
       facts,
       bootRetryMs: config.csms.heartbeatIntervalMs,
       callTimeoutMs: config.csms.callTimeoutMs,

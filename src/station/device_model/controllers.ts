@@ -178,15 +178,15 @@ const CONTROLLERS: Readonly<Record<string, Component>> = {
 };
 
 function certificatesOf(station: Charger): number {
-  return station.isServed ? station.certificates.roots.installed.length : 0;
+  return station.isServed ? station.services.certificates.roots.installed.length : 0;
 }
 
 function displayedBy(station: Charger): number {
-  return station.isServed ? station.facilities.displays.all.length : 0;
+  return station.isServed ? station.services.facilities.displays.all.length : 0;
 }
 
 function monitoringOf(station: Charger): Pick<MonitoringRecord, "base" | "level"> {
-  return station.isServed ? station.monitoring.record : UNTOUCHED;
+  return station.isServed ? station.services.monitoring.record : UNTOUCHED;
 }
 
 /** All variables of the controllers. */

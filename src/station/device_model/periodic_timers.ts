@@ -6,7 +6,9 @@ import { untilMark } from "./until_mark.ts";
 /** What {@link PeriodicTimers} need. */
 export interface PeriodicHost {
   readonly clock: Clock;
-  readonly facilities: { readonly streams: Pick<Streams, "closeOf" | "open"> };
+  readonly services: {
+    readonly facilities: { readonly streams: Pick<Streams, "closeOf" | "open"> };
+  };
   /** Milliseconds since 1970. */
   now(): number;
 }
@@ -50,7 +52,7 @@ export class PeriodicTimers {
   /** A CSMS that does not want the stream hears nothing of the monitor. */
   #stream(monitor: Monitor, rate: StreamRate): void {
     const { id, value } = monitor;
-    const { streams } = this.#host.facilities;
+    const { streams } = this.#host.services.facilities;
     this.#timers.set(monitor, () => streams.closeOf(id));
     void streams.open({ monitorId: id, rate, periodS: value, read: () => this.#read(monitor) });
   }

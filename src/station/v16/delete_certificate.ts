@@ -2,5 +2,5 @@ import { obeys } from "../dialect.ts";
 
 /** Whitepaper §5.3, M04. */
 export const deleteCertificate = obeys<"1.6", "DeleteCertificate">((station, request) => ({
-  status: station.certificates.roots.delete(request.certificateHashData),
+  status: station.services.certificates.roots.delete(request.certificateHashData),
 }));

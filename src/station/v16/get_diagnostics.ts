@@ -4,7 +4,7 @@ import { readTime } from "../time.ts";
 
 /** 1.6 §5.8. */
 export const getDiagnostics = obeys<"1.6", "GetDiagnostics">((station, request) => {
-  const { fileName, begin } = station.logs.prepare({
+  const { fileName, begin } = station.services.logs.prepare({
     ...readPlan(request),
     requestId: null,
     kind: "DiagnosticsLog",

@@ -6,7 +6,7 @@ import { readTime } from "../time.ts";
 export const signedUpdateFirmware = obeys<"1.6", "SignedUpdateFirmware">((station, request) => {
   const { location, retrieveDateTime, installDateTime, signingCertificate, signature } =
     request.firmware;
-  const { status, begin } = station.firmware.prepare({
+  const { status, begin } = station.services.firmware.prepare({
     ...readPlan(request),
     requestId: request.requestId,
     location,

@@ -6,7 +6,7 @@ import { readTime } from "../time.ts";
  * 1.6 §5.19. A station with a manufacturer's root takes signed firmware only (whitepaper L01.FR.20).
  */
 export const updateFirmware = obeys<"1.6", "UpdateFirmware">((station, request) => {
-  const { certificates, firmware } = station;
+  const { certificates, firmware } = station.services;
   if (certificates.roots.pems("ManufacturerRootCertificate").length > 0) {
     throw new CallRefused(
       "NotSupported",

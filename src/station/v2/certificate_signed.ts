@@ -8,6 +8,6 @@ export const certificateSigned = obeys<"2.1", "CertificateSigned">((station, req
     const reject = refusing(station, "CertificateSigned", "Rejected");
     return reject("UnsupportedParam", `a ${certificateType} is not supported`);
   }
-  const { status, adopt } = station.certificates.own.signed(certificateChain);
+  const { status, adopt } = station.services.certificates.own.signed(certificateChain);
   return new Answer({ status }, adopt);
 });

@@ -5,7 +5,7 @@ import { readTariff } from "./tariff.ts";
 /** Gives a running transaction another tariff from now on, in the same currency (2.1 I11). */
 export const changeTransactionTariff = obeys<"2.1", "ChangeTransactionTariff">(
   (station, { transactionId, tariff }) => {
-    const running = station.facilities.running(transactionId);
+    const running = station.services.facilities.running(transactionId);
     if (running === null) {
       const refuse = refusing(station, "ChangeTransactionTariff", "TxNotFound");
       return refuse("TxNotFound", `transaction "${transactionId}" is not running`);
@@ -14,7 +14,9 @@ export const changeTransactionTariff = obeys<"2.1", "ChangeTransactionTariff">(
     if ("why" in read) {
       return refusing(station, "ChangeTransactionTariff", read.status)(read.reasonCode, read.why);
     }
-    if (station.facilities.tariffs.change(running, read.tariff)) return { status: "Accepted" };
+    if (station.services.facilities.tariffs.change(running, read.tariff)) {
+      return { status: "Accepted" };
+    }
     const refuse = refusing(station, "ChangeTransactionTariff", "NoCurrencyChange");
     return refuse("InvalidValue", `it is in ${read.tariff.currency}, and the transaction is not`);
   },

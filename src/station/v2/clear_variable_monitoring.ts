@@ -6,7 +6,7 @@ import { statusInfo } from "./status_info.ts";
 export const clearVariableMonitoring = obeys<"2.1", "ClearVariableMonitoring">(
   (station, request) => ({
     clearMonitoringResult: itemsOf("ClearVariableMonitoring", request, request.id).map((id) => {
-      const status = station.monitoring.clear(id);
+      const status = station.services.monitoring.clear(id);
       if (status !== "Rejected") return { id, status };
       return { id, status, statusInfo: statusInfo("ReadOnly", `monitor ${id} is hard-wired`) };
     }),

@@ -22,7 +22,7 @@ export const customerInformation = obeys<"2.1", "CustomerInformation">((station,
   }
   // Contracts and identifiers are nothing that a station without ISO 15118 knows.
   const token = isIdToken(idToken) ? readIdToken(idToken) : null;
-  const { facilities } = station;
+  const { facilities } = station.services;
   const known = report && token !== null
     ? customerReport(facilities.customerSources, token, station.now())
     : "";

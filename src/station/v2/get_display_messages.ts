@@ -6,7 +6,7 @@ import { refusing } from "./status_info.ts";
 /** Reports the messages that fit in NotifyDisplayMessages (O03, O04); Unknown when none does. */
 export const getDisplayMessages = obeys<"2.1", "GetDisplayMessages">((station, request) => {
   const { requestId, id: ids, priority, state } = request;
-  const found = station.facilities.displays.find({ ids, priority, state });
+  const found = station.services.facilities.displays.find({ ids, priority, state });
   if (found.length === 0) {
     return refusing(station, "GetDisplayMessages", "Unknown")("InvalidValue", "no message fits");
   }

@@ -16,16 +16,18 @@ export const getInstalledCertificateIds201 = listing(ROOTS_201);
 export const getInstalledCertificateIds21 = listing([...ROOTS_201, "OEMRootCertificate"]);
 
 function listing(known: readonly (RootType & v21.GetCertificateIdUseEnumType)[]): Command {
-  return obeys<"2.1", "GetInstalledCertificateIds">(({ certificates }, { certificateType }) => {
-    const types = known.filter((type) => certificateType?.includes(type) ?? true);
-    const found = certificates.roots.list(types);
-    if (found.length === 0) return { status: "NotFound" };
-    return {
-      status: "Accepted",
-      certificateHashDataChain: found.map(({ type, hash }) => ({
-        certificateType: type,
-        certificateHashData: hash,
-      })),
-    };
-  });
+  return obeys<"2.1", "GetInstalledCertificateIds">(
+    ({ services: { certificates } }, { certificateType }) => {
+      const types = known.filter((type) => certificateType?.includes(type) ?? true);
+      const found = certificates.roots.list(types);
+      if (found.length === 0) return { status: "NotFound" };
+      return {
+        status: "Accepted",
+        certificateHashDataChain: found.map(({ type, hash }) => ({
+          certificateType: type,
+          certificateHashData: hash,
+        })),
+      };
+    },
+  );
 }

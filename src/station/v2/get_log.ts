@@ -11,7 +11,7 @@ export const getLog = obeys<"2.1", "GetLog">((station, request) => {
     return reject("UnsupportedParam", `there is no ${logType}`);
   }
   const { remoteLocation, oldestTimestamp, latestTimestamp } = request.log;
-  const { status, fileName, begin } = station.logs.prepare({
+  const { status, fileName, begin } = station.services.logs.prepare({
     ...readPlan(request),
     requestId,
     kind: logType,

@@ -10,7 +10,7 @@ export const getMonitoringReport = obeys<"2.1", "GetMonitoringReport">((station,
   const { requestId, componentVariable, monitoringCriteria } = request;
   const patterns = listOf(componentVariable).map(readNamed);
   const criteria = listOf(monitoringCriteria);
-  const items = station.monitoring.monitors.filter(({ address, type }) => {
+  const items = station.services.monitoring.monitors.filter(({ address, type }) => {
     const variable = findVariable(station, { ...address, componentInstance: null });
     return typeof variable !== "string" &&
       (patterns.length === 0 || patterns.some((pattern) => isMeant(variable, pattern))) &&

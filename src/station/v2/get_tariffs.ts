@@ -7,7 +7,7 @@ import { refusing } from "./status_info.ts";
 export const getTariffs = obeys<"2.1", "GetTariffs">((station, { evseId }) => {
   const fault = evseId === 0 ? null : evseFault(station, evseId);
   if (fault !== null) return refusing(station, "GetTariffs", "Rejected")(...fault);
-  const found = station.facilities.tariffs.list(evseId);
+  const found = station.services.facilities.tariffs.list(evseId);
   if (found.length === 0) return { status: "NoTariff" };
   return {
     status: "Accepted",

@@ -2,7 +2,7 @@ import { obeys } from "../dialect.ts";
 
 /** Checks and stores a root certificate (M05). */
 export const installCertificate = obeys<"2.1", "InstallCertificate">(
-  ({ certificates }, { certificateType, certificate }) => ({
+  ({ services: { certificates } }, { certificateType, certificate }) => ({
     status: certificates.roots.install(certificateType, certificate),
   }),
 );

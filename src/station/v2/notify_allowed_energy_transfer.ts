@@ -5,7 +5,7 @@ import { refusing } from "./status_info.ts";
 export const notifyAllowedEnergyTransfer = obeys<"2.1", "NotifyAllowedEnergyTransfer">(
   (station, { transactionId }) => {
     const reject = refusing(station, "NotifyAllowedEnergyTransfer", "Rejected");
-    if (station.facilities.running(transactionId) === null) {
+    if (station.services.facilities.running(transactionId) === null) {
       return reject("TxNotFound", `transaction "${transactionId}" is not running`);
     }
     return reject("UnsupportedParam", "its car does not renegotiate (ISO 15118-20)");

@@ -4,7 +4,7 @@ import { refusing } from "./status_info.ts";
 
 /** Fetches firmware for the local network and checks it; one at a time (L03). */
 export const publishFirmware = obeys<"2.1", "PublishFirmware">((station, request) => {
-  const { publications } = station.facilities;
+  const { publications } = station.services.facilities;
   if (publications.isBusy()) {
     const reject = refusing(station, "PublishFirmware", "Rejected");
     return reject("Unspecified", "another firmware is being fetched");

@@ -5,7 +5,7 @@ import { refusing } from "./status_info.ts";
 /** Lets a driver swap a battery (2.1 S02). What goes in and out is told in BatterySwap. */
 export const requestBatterySwap = obeys<"2.1", "RequestBatterySwap">(
   (station, { requestId, idToken }) => {
-    const { swaps } = station.facilities;
+    const { swaps } = station.services.facilities;
     const reject = refusing(station, "RequestBatterySwap", "Rejected");
     if (!isIdToken(idToken)) return reject("InvalidIdToken", "it names no token");
     const obstacle = swaps.obstacle();

@@ -12,7 +12,7 @@ export const setDefaultTariff = obeys<"2.1", "SetDefaultTariff">((station, { evs
     return refusing(station, "SetDefaultTariff", read.status)(read.reasonCode, read.why);
   }
   const ids = evseId === 0 ? station.connectors().map(({ id }) => id) : [evseId];
-  if (station.facilities.tariffs.setDefault(read.tariff, ids, station.now())) {
+  if (station.services.facilities.tariffs.setDefault(read.tariff, ids, station.now())) {
     return { status: "Accepted" };
   }
   const refuse = refusing(station, "SetDefaultTariff", "DuplicateTariffId");

@@ -8,7 +8,7 @@ export const setDERControl = obeys<"2.1", "SetDERControl">((station, request) =>
   const reject = refusing(station, "SetDERControl", "Rejected");
   const control = readDerControl(request, station.now());
   if (typeof control === "string") return reject("InvalidValue", control);
-  const superseded = station.facilities.der.set(control);
+  const superseded = station.services.facilities.der.set(control);
   if (superseded === null) {
     return reject("Unspecified", `it is one more than the ${MOST_CONTROLS} that fit`);
   }

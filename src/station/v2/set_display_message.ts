@@ -10,7 +10,7 @@ export const setDisplayMessage = obeys<"2.1", "SetDisplayMessage">((station, { m
   const evse = message.display?.evse;
   const fault = evse === undefined ? null : evseFault(station, evse.id, evse.connectorId);
   if (fault !== null) return refusing(station, "SetDisplayMessage", "Rejected")(...fault);
-  const refusal = station.facilities.displays.set(readDisplayMessage(message));
+  const refusal = station.services.facilities.displays.set(readDisplayMessage(message));
   if (refusal === null) return { status: "Accepted" };
   const { status, reason } = refusal;
   const code = status === "UnknownTransaction" ? "TxNotFound" : "InvalidValue";

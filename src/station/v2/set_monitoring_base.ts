@@ -8,7 +8,7 @@ export const setMonitoringBase = obeys<"2.1", "SetMonitoringBase">(
       const refuse = refusing(station, "SetMonitoringBase", "NotSupported");
       return refuse("UnsupportedParam", `there is no base ${monitoringBase}`);
     }
-    station.monitoring.setBase(monitoringBase);
+    station.services.monitoring.setBase(monitoringBase);
     return { status: "Accepted" };
   },
 );

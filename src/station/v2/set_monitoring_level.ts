@@ -7,6 +7,6 @@ export const setMonitoringLevel = obeys<"2.1", "SetMonitoringLevel">((station, {
     const reject = refusing(station, "SetMonitoringLevel", "Rejected");
     return reject("ValueOutOfRange", `the severity must be from 0 to 9, found: ${severity}`);
   }
-  station.monitoring.setLevel(severity);
+  station.services.monitoring.setLevel(severity);
   return { status: "Accepted" };
 });

@@ -10,7 +10,7 @@ import { readStreamRate } from "./stream_params.ts";
 export const setVariableMonitoring = obeys<"2.1", "SetVariableMonitoring">((station, request) => {
   const setMonitoringResult = itemsOf("SetVariableMonitoring", request, request.setMonitoringData)
     .map((wanted) => resultOf(station, wanted));
-  return new Answer({ setMonitoringResult }, () => station.monitoring.look());
+  return new Answer({ setMonitoringResult }, () => station.services.monitoring.look());
 });
 
 function resultOf(
@@ -22,7 +22,15 @@ function resultOf(
   const named = readNamed(wanted);
   const { periodicEventStream } = wanted;
   const stream = periodicEventStream ? readStreamRate(periodicEventStream) : null;
-  const set = station.monitoring.set({ id, named, type, value, severity, transaction, stream });
+  const set = station.services.monitoring.set({
+    id,
+    named,
+    type,
+    value,
+    severity,
+    transaction,
+    stream,
+  });
   if (typeof set === "number") return { ...result, id: set, status: "Accepted" };
   const { status, reasonCode, why } = set;
   station.log.info(`A monitor is answered ${status}: ${why}`, {

@@ -12,7 +12,7 @@ export const updateFirmware = obeys<"2.1", "UpdateFirmware">((station, request) 
     const missing = signature === undefined ? "signature" : "signingCertificate";
     return reject("MissingParam", `it is to be signed, and has no ${missing}`);
   }
-  const { status, begin } = station.firmware.prepare({
+  const { status, begin } = station.services.firmware.prepare({
     ...readPlan(request),
     requestId: request.requestId,
     location,

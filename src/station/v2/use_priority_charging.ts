@@ -4,7 +4,7 @@ import { refusing } from "./status_info.ts";
 /** Lets a transaction charge by the profile for priority in the place of its own, or ends that (2.1 K21). */
 export const usePriorityCharging = obeys<"2.1", "UsePriorityCharging">((station, request) => {
   const { transactionId, activate } = request;
-  const running = station.facilities.running(transactionId);
+  const running = station.services.facilities.running(transactionId);
   if (running === null) {
     const reject = refusing(station, "UsePriorityCharging", "Rejected");
     return reject("TxNotFound", `transaction "${transactionId}" is not running`);

@@ -33,13 +33,15 @@ function setUp(earlyMs = 0) {
   const host = {
     clock,
     now: () => clock.now() - earlyMs,
-    facilities: {
-      streams: {
-        open(wanted: StreamWanted) {
-          opened.push(wanted);
-          return Promise.resolve(true);
+    services: {
+      facilities: {
+        streams: {
+          open(wanted: StreamWanted) {
+            opened.push(wanted);
+            return Promise.resolve(true);
+          },
+          closeOf: (id: number) => void closed.push(id),
         },
-        closeOf: (id: number) => void closed.push(id),
       },
     },
   };

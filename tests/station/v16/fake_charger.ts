@@ -1,6 +1,7 @@
 import type { Charger, ConnectorFacts } from "../../../src/station/charger.ts";
 import type { TransactionFacts } from "../../../src/station/spoken.ts";
 import { silentLog } from "../../../src/log/mod.ts";
+import type { Services } from "../../../src/station/services.ts";
 
 /** 2026-01-31T12:00:00.000Z */
 export const NOON = Date.UTC(2026, 0, 31, 12);
@@ -46,9 +47,11 @@ export function transactionFacts(given: Partial<TransactionFacts> = {}): Transac
 /**
  * A station with two free connectors, 1 and 2, that agrees to everything. What `given` has takes the
  * place of it, and its deeds are written down just the same; a part that a command uses (`settings`,
- * `profiles`, …) must be given.
+ * `profiles`, …) must be given, and so must those of its services.
  */
-export function fakeCharger(given: Partial<Charger> = {}): FakeCharger {
+export function fakeCharger(
+  given: Partial<Charger> & Partial<Pick<Services, (typeof SERVICES)[number]>> = {},
+): FakeCharger {
   const deeds: Deed[] = [];
   const own = { ...defaults(), ...given };
   const fake: Record<string, unknown> = {
@@ -63,15 +66,22 @@ export function fakeCharger(given: Partial<Charger> = {}): FakeCharger {
       return act(...args);
     };
   }
-  for (const part of PARTS) {
-    if (part in given) continue;
-    Object.defineProperty(fake, part, {
-      get() {
-        throw new Error(`Cannot use "${part}" of the fake charger: the test gives none`);
-      },
-    });
+  const services: Record<string, unknown> = {};
+  for (const part of SERVICES) {
+    if (part in given) services[part] = given[part];
+    else forbid(services, part);
   }
+  fake.services ??= services;
+  for (const part of PARTS) if (!(part in given)) forbid(fake, part);
   return fake as unknown as FakeCharger;
+}
+
+function forbid(fake: object, part: string): void {
+  Object.defineProperty(fake, part, {
+    get() {
+      throw new Error(`Cannot use "${part}" of the fake charger: the test gives none`);
+    },
+  });
 }
 
 const DEEDS = [
@@ -89,16 +99,19 @@ const DEEDS = [
 
 const PARTS = [
   "cache",
-  "certificates",
-  "facilities",
-  "firmware",
   "localList",
-  "logs",
-  "monitoring",
   "profiles",
   "reservations",
   "settings",
 ] as const satisfies readonly (keyof Charger)[];
+
+const SERVICES = [
+  "certificates",
+  "facilities",
+  "firmware",
+  "logs",
+  "monitoring",
+] as const satisfies readonly (keyof Services)[];
 
 function defaults() {
   const connectors: readonly ConnectorFacts[] = [connectorFacts(), connectorFacts({ id: 2 })];
@@ -132,5 +145,5 @@ function defaults() {
     trigger: () => true,
     showReservation: () => {},
     limitsChanged: () => {},
-  } satisfies Omit<Charger, "connector" | (typeof PARTS)[number]>;
+  } satisfies Omit<Charger, "connector" | "services" | (typeof PARTS)[number]>;
 }

@@ -19,7 +19,7 @@ Deno.test("GetDiagnostics answers with the file's name and uploads afterwards (1
   after();
   await host.clock.settle();
   assert.deepEqual(host.statuses("logStatus"), ["Uploading", "NotSupportedOperation"]);
-  assert.deepEqual(charger.logs.job!.request, {
+  assert.deepEqual(charger.services.logs.job!.request, {
     requestId: null,
     kind: "DiagnosticsLog",
     location: "ftp://example.org/",

@@ -20,6 +20,6 @@ Deno.test("GetLog answers with the file's name, and whether it called one off (w
   after();
   assert.equal((await ask()).payload.status, "AcceptedCanceled");
   await host.clock.settle();
-  const { kind, from, to, requestId } = charger.logs.job!.request;
+  const { kind, from, to, requestId } = charger.services.logs.job!.request;
   assert.deepEqual([kind, from, to, requestId], ["SecurityLog", null, Date.UTC(2026, 0), 7]);
 });

@@ -28,7 +28,7 @@ Deno.test("SignedUpdateFirmware is answered as its certificate is, and begins af
   after();
   await host.clock.settle();
   assert.deepEqual(host.statuses(), ["DownloadScheduled"]);
-  assert.deepEqual(charger.firmware.job!.request, {
+  assert.deepEqual(charger.services.firmware.job!.request, {
     requestId: 7,
     location: "http://127.0.0.1:1/fw.bin",
     retrieveAt: Date.UTC(2100, 0, 1),
@@ -38,5 +38,5 @@ Deno.test("SignedUpdateFirmware is answered as its certificate is, and begins af
     signing: { certificate, signature: "AA==" },
   });
   assert.deepEqual((await ask()).payload, { status: "AcceptedCanceled" });
-  charger.firmware.stop();
+  charger.services.firmware.stop();
 });

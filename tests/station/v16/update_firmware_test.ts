@@ -26,7 +26,7 @@ Deno.test("UpdateFirmware begins after its answer, at its time (1.6 §5.19)", as
   after();
   await host.clock.settle();
   assert.deepEqual(host.statuses(), ["DownloadScheduled"]);
-  assert.deepEqual(charger.firmware.job!.request, {
+  assert.deepEqual(charger.services.firmware.job!.request, {
     requestId: null,
     location: "http://127.0.0.1:1/fw.bin",
     retrieveAt: Date.UTC(2100, 0),
@@ -35,7 +35,7 @@ Deno.test("UpdateFirmware begins after its answer, at its time (1.6 §5.19)", as
     retryIntervalMs: 60_000,
     signing: null,
   });
-  charger.firmware.stop();
+  charger.services.firmware.stop();
 });
 
 Deno.test("UpdateFirmware is not supported where signed firmware is asked for (whitepaper L01.FR.20)", async () => {
@@ -49,5 +49,5 @@ Deno.test("UpdateFirmware is not supported where signed firmware is asked for (w
     }),
     (error) => error instanceof CallRefused && error.kind === "NotSupported",
   );
-  assert.equal(charger.firmware.job, null);
+  assert.equal(charger.services.firmware.job, null);
 });

@@ -22,10 +22,10 @@ for (const version of VERSIONS) {
     const harness = await facilityHarness({ version });
     const transactionId = await charge(harness);
     assert.deepEqual(await harness.call("CostUpdated", { transactionId, totalCost: 4.2 }), {});
-    const { displays } = harness.station.facilities.view();
+    const { displays } = harness.station.services.facilities.view();
     assert.deepEqual(displays.map(({ runningCost }) => runningCost), [4.2, null]);
     assert.deepEqual(await harness.call("CostUpdated", { transactionId: "no", totalCost: 1 }), {});
-    assert.equal(harness.station.facilities.runningCosts.of("no"), null);
+    assert.equal(harness.station.services.facilities.runningCosts.of("no"), null);
     await harness.over();
   });
 }
@@ -95,7 +95,7 @@ Deno.test("I11: a running transaction gets another tariff, in its currency", asy
   const transactionId = await charge(harness);
   assert.deepEqual(await change(transactionId), { status: "Accepted" });
   await harness.clock.advance(3_600_000);
-  const { total, energyWh } = harness.station.facilities.costOf(transactionId)!;
+  const { total, energyWh } = harness.station.services.facilities.costOf(transactionId)!;
   assert(energyWh > 1000);
   assert(Math.abs(total.exclTax - 0.5 * energyWh / 1000) < 1e-4);
   assert.equal((await change(transactionId, { currency: "CHF" })).status, "NoCurrencyChange");

@@ -45,9 +45,9 @@ for (const version of VERSIONS) {
     assert.equal(reasonOf(unknown), "TxNotFound");
     const transactionId = await charge(harness);
     await harness.call("SetDisplayMessage", { message: info({ transactionId }) });
-    assert.equal(harness.station.facilities.displays.all.length, 1);
+    assert.equal(harness.station.services.facilities.displays.all.length, 1);
     await harness.station.driver.stopTransaction(1, {});
-    assert.deepEqual(harness.station.facilities.displays.all, []);
+    assert.deepEqual(harness.station.services.facilities.displays.all, []);
     await harness.over();
   });
 
@@ -87,7 +87,7 @@ Deno.test("O01 in 2.1: a message comes in several languages", async () => {
   await harness.call("GetDisplayMessages", { requestId: 9, id: [1] });
   await harness.clock.settle();
   assert.deepEqual(harness.only("NotifyDisplayMessages").messageInfo, [message]);
-  const { displays } = harness.station.facilities.view();
+  const { displays } = harness.station.services.facilities.view();
   assert.deepEqual(displays[0]?.messages, ["Grüezi"]);
   await harness.over();
 });

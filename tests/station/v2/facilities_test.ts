@@ -17,7 +17,7 @@ Deno.test("N11 to N15: a stream is opened, listed, adjusted, sent as SEND, and c
     version: "2.1",
     replies: { OpenPeriodicEventStream: { status: "Accepted" } },
   });
-  const { streams } = harness.station.facilities;
+  const { streams } = harness.station.services.facilities;
   const opened = streams.open({
     monitorId: 8,
     rate: { intervalS: null, values: 2 },
@@ -185,7 +185,8 @@ Deno.test("Q: what takes energy back from a car is refused, and says why", async
 
 Deno.test("C25: the display shows for a time that somebody pays", async () => {
   const harness = await facilityHarness({ version: "2.1" });
-  const pays = () => harness.station.facilities.view().displays.map(({ isPaying }) => isPaying);
+  const pays = () =>
+    harness.station.services.facilities.view().displays.map(({ isPaying }) => isPaying);
   const started = (evseId: number) =>
     harness.call("NotifyWebPaymentStarted", { evseId, timeout: 60 });
   assert.deepEqual(await started(2), {});

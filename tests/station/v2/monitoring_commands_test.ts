@@ -26,7 +26,7 @@ async function watched(version: "2.0.1" | "2.1"): Promise<StationHarness> {
 
 /** The ids of the monitors that are at work. */
 function ids(h: StationHarness): number[] {
-  return h.station.monitoring.monitors.map(({ id }) => id);
+  return h.station.services.monitoring.monitors.map(({ id }) => id);
 }
 
 async function report(h: StationHarness, request: object): Promise<Payload[] | unknown> {
@@ -124,7 +124,7 @@ Deno.test("N02: what only 2.1 knows is left out for 2.0.1", async () => {
     stream: null,
   } as const;
   const { component: _, variable: __, ...rest } = { ...POWER, ...wanted };
-  h.station.monitoring.set({
+  h.station.services.monitoring.set({
     ...rest,
     id: null,
     named: {

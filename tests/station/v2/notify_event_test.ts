@@ -339,7 +339,7 @@ Deno.test("2.1, N11: a periodic monitor may have a stream, and then no events", 
   const h = await deviceHarness("2.1");
   const opened: StreamWanted[] = [];
   const closed: number[] = [];
-  const { streams } = h.station.facilities;
+  const { streams } = h.station.services.facilities;
   streams.open = (wanted) => Promise.resolve(opened.push(wanted) > 0);
   streams.closeOf = (id) => void closed.push(id);
   const periodicEventStream = { interval: 30, values: 10 };
@@ -366,10 +366,10 @@ Deno.test("N04: monitors and what waits survive as plain JSON", async () => {
   const h = await watched({ ...POWER, type: "Periodic", value: 60, severity: 1 });
   await h.lose();
   await h.clock.advance(60_000);
-  const { record, events } = h.station.monitoring;
+  const { record, events } = h.station.services.monitoring;
   const [kept, waiting] = JSON.parse(JSON.stringify([record, events.waiting]));
   const again = new Monitoring(h.station, kept, waiting);
-  assert.deepEqual(again.monitors, h.station.monitoring.monitors);
+  assert.deepEqual(again.monitors, h.station.services.monitoring.monitors);
   assert.deepEqual(again.events.waiting, events.waiting);
   await h.clock.advance(60_000);
   assert.equal(again.events.waiting.length, 2, "its intervals go on");

@@ -124,7 +124,7 @@ Deno.test("N04.FR.12: a monitor takes the place of one of the same variable only
     ),
     [["Accepted", 1000], ["Accepted", 1000], ["Rejected", 999], ["Rejected", 1000]],
   );
-  const { monitors } = h.station.monitoring;
+  const { monitors } = h.station.services.monitoring;
   assert.deepEqual(monitors.filter(({ id }) => id === 1000).map(({ value }) => value), [6000]);
   await h.over();
 });
@@ -141,7 +141,7 @@ Deno.test("N04.FR.13: what is hard-wired stays, what is preconfigured may be ano
     ),
     [["Rejected", 1], ["Accepted", 2]],
   );
-  const [monitor] = h.station.monitoring.monitors.filter(({ id }) => id === 2);
+  const [monitor] = h.station.services.monitoring.monitors.filter(({ id }) => id === 2);
   assert.equal(monitor?.kind, "CustomMonitor");
   assert.equal(monitor?.severity, 3);
   await h.over();
@@ -182,7 +182,7 @@ Deno.test("N04: odd requests do no harm", async () => {
   const h = await deviceHarness("2.1");
   for (const odd of oddPayloads(UPPER)) {
     await setVariableMonitoring(h.station, { setMonitoringData: [odd] });
-    h.station.monitoring.look();
+    h.station.services.monitoring.look();
   }
   await h.over();
 });
