@@ -31,13 +31,16 @@ export type CallOutcome =
   /** The payload cannot be written, or the answer cannot be read. */
   | { readonly kind: "invalid"; readonly message: string };
 
-/** `full`: the socket takes no more. `queue-full`: too many CALLs wait for their turn. */
-export type Refusal = "offline" | "full" | "queue-full";
+/**
+ * `full`: the socket takes no more. `queue-full`: too many CALLs wait for their turn. `not-ready`: what
+ * it relies on did not come about.
+ */
+export type Refusal = "offline" | "full" | "queue-full" | "not-ready";
 
 /** How a CALL is to be treated. */
 export interface CallOptions {
-  /** A `transaction` CALL outlives its connection: it waits and is sent again as it was. */
-  readonly messageClass?: "ordinary" | "transaction";
+  /** It takes its place in the line, and goes once this is `true`; with `false` it is refused. */
+  readonly ready?: Promise<boolean>;
   /** `first` goes before all that is not, even before acceptance and past the queue's limit. */
   readonly priority?: "first";
   /** Its answer may close the gate: once it is over only what has priority goes, until `release`. */
@@ -82,6 +85,7 @@ const REFUSALS = {
   offline: "there is no connection",
   full: "the connection takes no more, too much waits to be written",
   "queue-full": "too many CALLs wait for their turn",
+  "not-ready": "what must survive a crash cannot be written to the disk",
 } as const satisfies Record<Refusal, string>;
 
 /** The outcome of a CALL that was not sent. */

@@ -35,12 +35,11 @@ interface Call {
   readonly text: string;
   readonly options: CallOptions;
   readonly resolve: (outcome: CallOutcome) => void;
+  /** It may go when its turn comes. */
+  isReady: boolean;
   /** On the monotonic clock. */
   sentAt: number;
 }
-
-/** When a transaction CALL tries again after the connection said `full`. */
-const FULL_RETRY_MS = 1000;
 
 /** How many ended CALLs are remembered. More would only cost memory in 10,000 stations. */
 const REMEMBERED = 4;
@@ -50,11 +49,9 @@ const REMEMBERED = 4;
  * wait in line. Knows no connection: its owner tells it when there is one, and hands in all answers.
  *
  * ```text
- *            ┌────────── disconnected (transaction) ─────────┐
- *            ▼                                               │
- *  call ─▶ waiting ──── its turn, and connected ────▶ outstanding ──▶ result, error, timeout
+ *  call ─▶ waiting ──── its turn, and it is ready ────▶ outstanding ──▶ result, error, timeout
  *            │                                               │
- *            └──── disconnected (ordinary), close ───────────┴──────▶ lost
+ *            └──────────── disconnected, close ──────────────┴──────▶ lost
  * ```
  */
 export class Calls {
@@ -62,7 +59,7 @@ export class Calls {
   #waiting: Call[] = [];
   readonly #ended: EndedCall[] = [];
   #outstanding: Call | null = null;
-  /** The timeout of the outstanding CALL, or the pause after `full`. */
+  /** The timeout of the outstanding CALL. */
   readonly #alarm: Alarm;
   /** `held`: connected, but only what has priority may go. */
   #state: "offline" | "held" | "open" | "closed" = "offline";
@@ -79,9 +76,9 @@ export class Calls {
 
   /** Sends a CALL when its turn comes, and resolves when it is over. Never rejects. */
   call(action: string, payload: Payload, options: CallOptions = {}): Promise<CallOutcome> {
-    const hasLine = this.#state === "held" || this.#state === "open";
-    const canWait = options.messageClass === "transaction" && this.#state !== "closed";
-    if (!hasLine && !canWait) return Promise.resolve(refused("offline", action));
+    if (this.#state !== "held" && this.#state !== "open") {
+      return Promise.resolve(refused("offline", action));
+    }
     const isFirst = options.priority === "first";
     if (!isFirst && this.#waiting.length >= (this.#ports.queueLimit ?? 100)) {
       return Promise.resolve(refused("queue-full", action));
@@ -95,7 +92,9 @@ export class Calls {
       return Promise.resolve({ kind: "invalid", message });
     }
     return new Promise((resolve) => {
-      const call = { id, action, text, options, resolve, sentAt: 0 };
+      const { ready } = options;
+      const call = { id, action, text, options, resolve, isReady: ready === undefined, sentAt: 0 };
+      void ready?.then((isReady) => this.#readied(call, isReady));
       const behind = isFirst ? this.#waiting.findIndex((other) => !hasPriority(other)) : -1;
       if (behind < 0) this.#waiting.push(call);
       else this.#waiting.splice(behind, 0, call);
@@ -149,7 +148,7 @@ export class Calls {
     }
   }
 
-  /** The connection is gone. Transaction CALLs wait for the next one, the others are lost. */
+  /** The connection is gone, and with it every CALL. */
   disconnected(reason: string): void {
     if (this.#state !== "closed") this.#interrupt("offline", reason);
   }
@@ -160,9 +159,9 @@ export class Calls {
   }
 
   #pump(): void {
-    while (this.#outstanding === null && !this.#alarm.isSet) {
+    while (this.#outstanding === null) {
       const next = this.#waiting[0];
-      if (next === undefined) return;
+      if (next === undefined || !next.isReady) return;
       if (this.#state !== "open" && !(this.#state === "held" && hasPriority(next))) return;
       this.#waiting.shift();
       this.#transmit(next);
@@ -179,16 +178,17 @@ export class Calls {
       return;
     }
     this.#outstanding = null;
-    if (call.options.messageClass !== "transaction") {
-      call.resolve(refused(status, call.action));
-      return;
+    call.resolve(refused(status, call.action));
+  }
+
+  #readied(call: Call, isReady: boolean): void {
+    if (!this.#waiting.includes(call)) return;
+    call.isReady = isReady;
+    if (!isReady) {
+      this.#waiting = this.#waiting.filter((other) => other !== call);
+      call.resolve(refused("not-ready", call.action));
     }
-    this.#waiting.unshift(call);
-    if (status === "offline") {
-      this.#state = "offline"; // we will hear of it in a moment
-      return;
-    }
-    this.#alarm.set(FULL_RETRY_MS, () => this.#pump());
+    this.#pump();
   }
 
   #timedOut(call: Call, timeoutMs: number): void {
@@ -223,10 +223,6 @@ export class Calls {
     this.#outstanding = null;
     this.#waiting = [];
     for (const call of calls) {
-      if (state === "offline" && call.options.messageClass === "transaction") {
-        this.#waiting.push(call);
-        continue;
-      }
       if (call === outstanding) this.#remember(call, "lost");
       const missed = call === outstanding ? "answered" : "sent";
       const message = `${call.action} was not ${missed} before the connection ended: ${reason}`;

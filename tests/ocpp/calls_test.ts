@@ -67,7 +67,6 @@ class Bench {
   }
 }
 
-const TRANSACTION = { messageClass: "transaction" } as const;
 const FIRST = { priority: "first" } as const;
 
 Deno.test("a CALL resolves with the CALLRESULT of its id and how long it took", async () => {
@@ -236,41 +235,64 @@ Deno.test("a fault that spoils no answer to the outstanding CALL changes nothing
   assert.deepEqual([bench.ended, bench.problems], [[], []]);
 });
 
-Deno.test("without a connection an ordinary CALL is refused and a transaction CALL waits", async () => {
+Deno.test("without a connection a CALL is refused", async () => {
   const bench = new Bench("offline");
   assert.deepEqual(await bench.call("Heartbeat"), {
     kind: "refused",
     reason: "offline",
     message: "Cannot send Heartbeat: there is no connection",
   });
-  bench.call("StopTransaction", {}, TRANSACTION);
-  assert.deepEqual(bench.wire, []);
-  bench.calls.connected();
-  assert.deepEqual(bench.actions, ["StopTransaction"]);
 });
 
-Deno.test("a lost connection loses ordinary CALLs and keeps transaction CALLs in order", async () => {
+Deno.test("a lost connection loses what waits for its turn", async () => {
   const bench = new Bench();
-  bench.call("Tx1", { n: 1 }, TRANSACTION);
+  bench.call("A");
   const lost = bench.call("Heartbeat");
-  bench.call("Tx2", {}, TRANSACTION);
   bench.calls.disconnected("reset by peer");
   assert.deepEqual(await lost, {
     kind: "lost",
     id: "id2",
     message: "Heartbeat was not sent before the connection ended: reset by peer",
   });
-  assert.deepEqual([bench.calls.waiting, bench.clock.pending], [2, 0]);
-  await bench.clock.advance(3_600_000);
-  bench.call("Tx3", {}, TRANSACTION);
+  assert.deepEqual([bench.calls.waiting, bench.clock.pending], [0, 0]);
+});
 
-  bench.calls.connected();
-  assert.equal(bench.wire[1], bench.wire[0], "byte-identical, with the same message id");
-  bench.receive('[3,"id1",{}]');
-  bench.receive('[3,"id3",{}]');
-  assert.deepEqual(bench.actions, ["Tx1", "Tx1", "Tx2", "Tx3"]);
+Deno.test("a CALL that is not ready keeps its place in the line", async () => {
+  const bench = new Bench();
+  const disk = Promise.withResolvers<boolean>();
+  bench.call("StartTransaction", {}, { ready: disk.promise });
+  bench.call("StatusNotification");
   await bench.clock.settle();
-  assert.deepEqual(bench.ended, ["Heartbeat lost", "Tx1 result", "Tx2 result"]);
+  assert.deepEqual(bench.actions, []);
+  disk.resolve(true);
+  await bench.clock.settle();
+  bench.receive('[3,"id1",{}]');
+  assert.deepEqual(bench.actions, ["StartTransaction", "StatusNotification"]);
+});
+
+Deno.test("a CALL that will never be ready is refused, and the next goes", async () => {
+  const bench = new Bench();
+  const refused = bench.call("StartTransaction", {}, { ready: Promise.resolve(false) });
+  bench.call("StatusNotification");
+  assert.deepEqual(await refused, {
+    kind: "refused",
+    reason: "not-ready",
+    message:
+      "Cannot send StartTransaction: what must survive a crash cannot be written to the disk",
+  });
+  assert.deepEqual(bench.actions, ["StatusNotification"]);
+});
+
+Deno.test("a CALL whose connection goes before it is ready is lost, and stays so", async () => {
+  const bench = new Bench();
+  const disk = Promise.withResolvers<boolean>();
+  const lost = bench.call("StartTransaction", {}, { ready: disk.promise });
+  bench.calls.disconnected("cut");
+  assert.equal((await lost).kind, "lost");
+  bench.calls.connected();
+  disk.resolve(true);
+  await bench.clock.settle();
+  assert.deepEqual(bench.wire, []);
 });
 
 Deno.test("a lost outstanding CALL says so, and its answer on the next connection is late", async () => {
@@ -293,16 +315,14 @@ Deno.test("what has priority goes before the rest, in its own order", () => {
 });
 
 Deno.test("while held only what has priority goes, and release lets the rest follow (1.6 §4.2)", () => {
-  const bench = new Bench("offline");
-  bench.call("Tx", {}, TRANSACTION);
-  bench.calls.connected("held");
+  const bench = new Bench("held");
   bench.call("Heartbeat");
   assert.deepEqual(bench.wire, []);
   bench.call("BootNotification", {}, FIRST);
-  bench.receive('[3,"id3",{}]');
+  bench.receive('[3,"id2",{}]');
   assert.deepEqual(bench.actions, ["BootNotification"]);
   bench.calls.release();
-  assert.deepEqual(bench.actions, ["BootNotification", "Tx"]);
+  assert.deepEqual(bench.actions, ["BootNotification", "Heartbeat"]);
 
   bench.calls.disconnected("gone");
   bench.calls.release();
@@ -312,7 +332,7 @@ Deno.test("while held only what has priority goes, and release lets the rest fol
 Deno.test("the queue is bounded, but not for what has priority", async () => {
   const bench = new Bench("open", { queueLimit: 2 });
   for (const action of ["A", "B", "C"]) bench.call(action);
-  const refused = await bench.call("D", {}, TRANSACTION);
+  const refused = await bench.call("D");
   assert.deepEqual(refused, {
     kind: "refused",
     reason: "queue-full",
@@ -322,44 +342,21 @@ Deno.test("the queue is bounded, but not for what has priority", async () => {
   assert.equal(bench.calls.waiting, 3);
 });
 
-Deno.test("a full connection refuses an ordinary CALL and delays a transaction CALL", async () => {
+Deno.test("a full connection refuses a CALL, and the next goes when there is room", async () => {
   const bench = new Bench();
   bench.status = "full";
   const refused = await bench.call("Heartbeat");
   assert(refused.kind === "refused" && refused.reason === "full");
-
-  bench.call("Tx", {}, TRANSACTION);
-  bench.call("Tx2", {}, TRANSACTION);
-  await bench.clock.advance(5000);
-  assert.deepEqual([bench.wire, bench.calls.waiting, bench.clock.pending], [[], 2, 1]);
   bench.status = "queued";
-  await bench.clock.advance(1000);
-  assert.deepEqual(bench.actions, ["Tx"]);
-
-  bench.status = "full";
-  bench.receive('[3,"id2",{}]');
-  bench.calls.disconnected("stalled");
-  assert.equal(bench.clock.pending, 0, "the pause ends with the connection");
-});
-
-Deno.test("a connection that is gone before we hear of it loses no transaction CALL", async () => {
-  const bench = new Bench();
-  bench.status = "offline";
-  bench.call("Tx", {}, TRANSACTION);
   bench.call("Heartbeat");
-  bench.calls.disconnected("reset");
-  await bench.clock.settle();
-  assert.deepEqual(bench.ended, ["Heartbeat refused"]);
-  bench.status = "sent";
-  bench.calls.connected();
-  assert.deepEqual(bench.actions, ["Tx"]);
+  assert.deepEqual(bench.actions, ["Heartbeat"]);
 });
 
 Deno.test("answers and losses that happen inside send are safe", async () => {
   const bench = new Bench();
   bench.onSend = (text) => bench.receive(`[3,"${JSON.parse(text)[1]}",{}]`);
   bench.call("A");
-  bench.call("B", {}, TRANSACTION);
+  bench.call("B");
   await bench.clock.settle();
   assert.deepEqual([bench.ended, bench.clock.pending], [["A result", "B result"], 0]);
 
@@ -367,21 +364,21 @@ Deno.test("answers and losses that happen inside send are safe", async () => {
   bench.call("C");
   await bench.clock.settle();
   bench.calls.connected();
-  bench.call("D", {}, TRANSACTION);
+  bench.call("D");
   await bench.clock.settle();
-  assert.deepEqual(bench.ended.slice(2), ["C lost"]);
-  assert.deepEqual([bench.calls.waiting, bench.clock.pending], [1, 0]);
+  assert.deepEqual(bench.ended.slice(2), ["C lost", "D lost"]);
+  assert.deepEqual([bench.calls.waiting, bench.clock.pending], [0, 0]);
 });
 
 Deno.test("close ends every CALL, and later ones are refused", async () => {
   const bench = new Bench();
-  bench.call("A", {}, TRANSACTION);
+  bench.call("A");
   bench.call("B");
-  bench.call("C", {}, TRANSACTION);
+  bench.call("C");
   bench.calls.close("station removed");
   bench.calls.connected();
   bench.calls.disconnected("late news");
-  await bench.call("D", {}, TRANSACTION);
+  await bench.call("D");
   assert.deepEqual(bench.ended, ["A lost", "B lost", "C lost", "D refused"]);
   assert.deepEqual([bench.actions, bench.clock.pending], [["A"], 0]);
 });
@@ -398,11 +395,11 @@ Deno.test("a payload that JSON cannot carry is an outcome, not a throw", async (
 
 Deno.test("an id can be given, for a resend after a timeout", async () => {
   const bench = new Bench();
-  const first = bench.call("Tx", { n: 1 }, TRANSACTION);
+  const first = bench.call("Tx", { n: 1 });
   await bench.clock.advance(30_000);
   const timedOut = await first;
   assert(timedOut.kind === "timeout");
-  const second = bench.call("Tx", { n: 1 }, { ...TRANSACTION, id: timedOut.id });
+  const second = bench.call("Tx", { n: 1 }, { id: timedOut.id });
   assert.equal(bench.wire[1], bench.wire[0]);
   bench.receive('[3,"id1",{}]');
   assert.equal((await second).kind, "result");
@@ -531,10 +528,10 @@ Deno.test("a random year of traffic keeps one CALL outstanding and ends every CA
   };
   for (let step = 0; step < 5000; step++) {
     const what = below(12);
-    const messageClass = below(2) ? "transaction" : "ordinary";
+    const ready = below(4) === 0 ? Promise.resolve(below(4) > 0) : undefined;
     if (what < 5) {
       const priority = below(10) ? undefined : "first";
-      outcomes.push(bench.calls.call(`A${step}`, {}, { messageClass, priority }));
+      outcomes.push(bench.calls.call(`A${step}`, {}, { ready, priority }));
     } else if (what < 8) {
       const [id] = unanswered;
       unanswered.delete(id ?? "");
