@@ -22,6 +22,9 @@ const MOST_LATER = 2_000;
 /** While the disk fails, so much waits in memory; further new documents are shed and counted. */
 const MOST_WAITING_CHARACTERS = 32 * 1024 * 1024;
 
+/** Between two batches, however slow the disk was. */
+const LONGEST_PAUSE_MS = 200;
+
 /** A document and its key. */
 export type Entry = readonly [key: string, value: unknown];
 
@@ -42,6 +45,8 @@ export class Documents {
   #batch: Batch | null = null;
   #cancelLater: Cancel | null = null;
   #cancelBatch: Cancel | null = null;
+  /** The next batch is not written before, on the monotonic clock. */
+  #batchAfter = 0;
   #shed = 0;
   readonly #reported = new Set<string>();
 
@@ -105,7 +110,9 @@ export class Documents {
       batch.changes.set(kind, key, kept);
       this.#later.delete(kind, key);
     });
-    this.#cancelBatch ??= clock.after(0, () => this.#writeBatch());
+    // A slow disk gets half of the time, and what comes meanwhile goes together: sockets want to live.
+    const waitMs = Math.max(0, this.#batchAfter - clock.monotonic());
+    this.#cancelBatch ??= clock.after(waitMs, () => this.#writeBatch());
     return batch.done.promise;
   }
 
@@ -164,12 +171,16 @@ export class Documents {
     const batch = this.#batch;
     if (batch === null) return;
     this.#batch = null;
+    const { disk, clock } = this.#options;
+    const begun = clock.monotonic();
     try {
-      this.#options.disk.write("full", () => this.#apply(batch.changes));
+      disk.write("full", () => this.#apply(batch.changes));
       batch.done.resolve();
     } catch (thrown) {
       batch.done.reject(thrown);
     }
+    const end = clock.monotonic();
+    this.#batchAfter = end + Math.min(LONGEST_PAUSE_MS, end - begun);
   }
 
   #writeLater(): void {
