@@ -1,5 +1,6 @@
 import type { Cause } from "./cause.ts";
 import type { TargetChange } from "./connection.ts";
+import type { Guide } from "./guide.ts";
 import { changedTarget } from "./target.ts";
 import type { Target } from "./transport.ts";
 import { Trial } from "./trial.ts";
@@ -8,9 +9,11 @@ import { Trial } from "./trial.ts";
 export class Aim {
   #target: Target;
   #trial: Trial | null = null;
+  readonly #guide: Guide | undefined;
 
-  constructor(target: Target) {
+  constructor(target: Target, guide?: Guide) {
     this.#target = target;
+    this.#guide = guide;
   }
 
   get target(): Target {
@@ -19,6 +22,22 @@ export class Aim {
 
   get trial(): Trial | null {
     return this.#trial;
+  }
+
+  /** Failed dials that wear out no policy, as the guide has it. */
+  get spareDials(): number {
+    return this.#guide?.spareDials ?? 0;
+  }
+
+  /**
+   * Takes the target that the guide names for the next dial, unless one is on trial.
+   *
+   * @throws TypeError when it cannot be used; then nothing has changed
+   */
+  follow(failures: number, stationId: string): void {
+    if (this.#trial !== null) return;
+    const change = this.#guide?.nextTarget(failures) ?? null;
+    if (change !== null) this.#target = this.changed(change, stationId);
   }
 
   /**

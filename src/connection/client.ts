@@ -1,10 +1,11 @@
 import { Aim } from "./aim.ts";
 import { ASKED, type Cause } from "./cause.ts";
 import { checkDuration } from "./check_duration.ts";
-import type { ClientWorld, Owner } from "./client_world.ts";
+import type { ClientParts, ClientWorld, Owner } from "./client_world.ts";
 import type { Connection, TargetChange } from "./connection.ts";
 import { openSession } from "./open_session.ts";
 import type { SendStatus } from "./outcome.ts";
+import type { RetryPolicy } from "./retry.ts";
 import { type Ending, Run } from "./run.ts";
 import type { Settled } from "./send_queue.ts";
 import type { Session, SessionOptions } from "./session.ts";
@@ -18,16 +19,18 @@ export class Client implements Connection {
   readonly tally: Tally;
   readonly #aim: Aim;
   readonly #owner: Owner;
+  readonly #retry: RetryPolicy;
   readonly #world: ClientWorld;
   #pingIntervalMs: number;
   #state: ConnectionState = { name: "disconnected" };
   #run: Run | null = null;
   #session: Session | null = null;
 
-  constructor(stationId: string, target: Target, owner: Owner, world: ClientWorld) {
+  constructor(stationId: string, target: Target, parts: ClientParts, world: ClientWorld) {
     this.stationId = stationId;
-    this.#aim = new Aim(target);
-    this.#owner = owner;
+    this.#aim = new Aim(target, parts.guide);
+    this.#owner = parts.owner;
+    this.#retry = parts.retry ?? world.retry;
     this.#world = world;
     this.#pingIntervalMs = world.pingIntervalMs;
     this.tally = new Tally(world.clock);
@@ -153,15 +156,14 @@ export class Client implements Connection {
 
   /** Dial, live, wait, and again: until it is stopped or the policy gives up. */
   async #loop(run: Run): Promise<void> {
-    const { retry, clock } = this.#world;
     while (!run.signal.aborted) {
       const ending = await this.#attempt(run);
       if (ending === null) return;
       const { cause } = ending;
-      const next = run.next(ending, retry);
+      const next = run.next(ending, this.#retry, this.#aim.spareDials);
       if (next === null) return this.#apply({ type: "gave-up", cause });
-      const waited = run.wait(clock, next.delayMs);
-      const now = clock.now();
+      const waited = run.wait(this.#world.clock, next.delayMs);
+      const now = this.#world.clock.now();
       this.#apply({ type: "lost", cause, retryAt: now + next.delayMs }, now);
       if (next.failed !== null) this.#aim.settle(next.failed, cause);
       await waited;
@@ -173,6 +175,7 @@ export class Client implements Connection {
   async #attempt(run: Run): Promise<Ending | null> {
     const { dial, clock, goodAfterMs } = this.#world;
     const { signal } = run;
+    this.#guard(() => this.#aim.follow(run.failures, this.stationId));
     const { target, trial } = this.#aim;
     const opened = await openSession({ dial, target, signal, session: this.#sessionOptions() });
     if ("failure" in opened) {

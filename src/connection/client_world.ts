@@ -2,6 +2,7 @@ import type { Clock } from "../clock/mod.ts";
 import type { Cause } from "./cause.ts";
 import type { Client } from "./client.ts";
 import type { TargetChange } from "./connection.ts";
+import type { Guide } from "./guide.ts";
 import type { StateChange } from "./outcome.ts";
 import type { RetryPolicy } from "./retry.ts";
 import type { Dial } from "./transport.ts";
@@ -16,6 +17,15 @@ export interface Owner {
   closed?(cause: Cause): void;
   /** Make the CSMS say something: the keepalive where the runtime has no pings. `false`: not now. */
   probe?(): boolean;
+}
+
+/** What a client has of its own. */
+export interface ClientParts {
+  readonly owner: Owner;
+  /** Has a say in where it dials. */
+  readonly guide?: Guide;
+  /** In place of the policy that all share. */
+  readonly retry?: RetryPolicy;
 }
 
 /** What all clients of a manager share. Durations are milliseconds. */

@@ -4,7 +4,7 @@ import { admitted } from "./admission.ts";
 import type { Credentials } from "./authorization.ts";
 import type { Cause } from "./cause.ts";
 import { Client } from "./client.ts";
-import type { ClientWorld, Owner } from "./client_world.ts";
+import type { ClientParts, ClientWorld } from "./client_world.ts";
 import type { Connection } from "./connection.ts";
 import { Gate } from "./gate.ts";
 import { logChange } from "./log_change.ts";
@@ -35,7 +35,7 @@ export interface ManagerOptions {
 }
 
 /** One connection as its owner asks for it. */
-export interface ConnectOptions {
+export interface ConnectOptions extends ClientParts {
   readonly stationId: string;
   /** Of the CSMS; the station id is put into it. */
   readonly url: string;
@@ -43,7 +43,6 @@ export interface ConnectOptions {
   readonly subprotocols: readonly string[];
   readonly credentials?: Credentials;
   readonly tls?: TlsOptions | null;
-  readonly owner: Owner;
 }
 
 /**
@@ -99,10 +98,10 @@ export class ConnectionManager {
    * used, or the manager has been shut down
    */
   add(options: ConnectOptions): Connection {
-    const { stationId, owner } = options;
+    const { stationId } = options;
     if (this.#down) throw new TypeError(`Cannot add connection "${stationId}": shut down`);
     const target = changedTarget(NOWHERE, options, stationId);
-    const client = new Client(stationId, target, owner, this.#world);
+    const client = new Client(stationId, target, options, this.#world);
     this.#pool.add(client);
     return client;
   }

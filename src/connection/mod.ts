@@ -25,6 +25,7 @@ export { createDenoDial } from "./deno_dial.ts";
 export type { DenoDial, DenoDialOptions } from "./deno_dial.ts";
 export type { ConnectionFact, ConnectOptions, ManagerOptions } from "./manager.ts";
 export { ConnectionManager } from "./manager.ts";
+export type { Guide } from "./guide.ts";
 export type { Broadcast, SendStatus, StateChange } from "./outcome.ts";
 export type { ExponentialOptions, Loss, OcppBackOffOptions, RetryPolicy } from "./retry.ts";
 export { exponentialBackOff, ocppBackOff } from "./retry.ts";

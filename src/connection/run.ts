@@ -43,8 +43,12 @@ export class Run {
     this.wake();
   }
 
-  /** When to dial again after an attempt. `null`: give up. */
-  next({ cause, good, trial }: Ending, retry: RetryPolicy): Redial | null {
+  /**
+   * When to dial again after an attempt. `null`: give up.
+   *
+   * @param spareDials failures that the policy does not hear of
+   */
+  next({ cause, good, trial }: Ending, retry: RetryPolicy, spareDials = 0): Redial | null {
     const askedMs = this.redialMs;
     this.redialMs = null;
     if (good || askedMs !== null) this.#redials = this.failures = this.#previousMs = 0;
@@ -55,7 +59,7 @@ export class Run {
     if (trial !== null && !good) return { delayMs: 0, failed: trial };
     const delayMs = retry.nextDelay({
       redial: ++this.#redials,
-      failures: this.failures,
+      failures: Math.max(0, this.failures - spareDials),
       previousMs: this.#previousMs,
       cause,
     });
