@@ -6,14 +6,12 @@
  */
 import type { Hono } from "hono";
 import { type Clock, deadline, type Random } from "./clock/mod.ts";
-import type { Config, CsmsConfig } from "./config/mod.ts";
+import type { Config } from "./config/mod.ts";
 import {
   ConnectionManager,
   type DenoDial,
   type DenoDialOptions,
   exponentialBackOff,
-  ocppBackOff,
-  type RetryPolicy,
 } from "./connection/mod.ts";
 import {
   connectionFamilies,
@@ -94,7 +92,14 @@ export async function createApp(config: Config, world: World): Promise<App> {
     dial: dialer.dial,
     clock,
     log,
-    retry: retryPolicy(config.csms, random),
+    // With `reconnect_policy: ocpp` each station has its own, after its variables.
+    retry: exponentialBackOff({
+      baseMs: config.csms.reconnectBackoffMs,
+      maxMs: config.csms.reconnectMaxBackoffMs,
+      jitter: config.csms.reconnectJitter,
+      maxAttempts: config.csms.maxReconnectAttempts,
+      random,
+    }),
     goodAfterMs: config.csms.reconnectBackoffMs,
   });
   const recorder = new Recorder({
@@ -116,6 +121,11 @@ export async function createApp(config: Config, world: World): Promise<App> {
             if (kept === null) write.remove(STATION, id);
             else write.put(STATION, id, kept);
           }
+        }),
+      forget: (id) =>
+        store.commit((write) => {
+          write.remove(STATION, id);
+          fleet.memories.forget(id, write);
         }),
     },
     pause: () => clock.sleep(0),
@@ -201,24 +211,10 @@ export async function createApp(config: Config, world: World): Promise<App> {
       ]);
       dialer[Symbol.dispose]();
       loopDelay.stop();
+      fleet.memories.flush();
       store.close(STORE_STOP_MS);
       log.info("Stopped");
       await closeLog();
     },
   };
-}
-
-function retryPolicy(csms: CsmsConfig, random: Random): RetryPolicy {
-  const { reconnectBackoffMs: baseMs, reconnectMaxBackoffMs: maxMs } = csms;
-  if (csms.reconnectPolicy === "exponential") {
-    const { reconnectJitter: jitter, maxReconnectAttempts: maxAttempts } = csms;
-    return exponentialBackOff({ baseMs, maxMs, jitter, maxAttempts, random });
-  }
-  return ocppBackOff({
-    waitMinimumMs: baseMs,
-    // The variables of a 2.x device model, until stations have one: the same ladder and spread.
-    randomRangeMs: baseMs * csms.reconnectJitter,
-    repeatTimes: Math.max(0, Math.round(Math.log2(maxMs / baseMs))),
-    random,
-  });
 }

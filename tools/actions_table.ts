@@ -6,12 +6,23 @@
  */
 import { type Action, loadVersion, type VersionId } from "../src/ocpp/mod.ts";
 import { behaviour16 } from "../src/station/v16/behaviour.ts";
+import type { ActionOf } from "../src/station/dialect.ts";
+import { behaviour2 } from "../src/station/v2/behaviour.ts";
+import { moreBehaviour } from "../src/station/v2/more_behaviour.ts";
 
 const README = new URL("../README.md", import.meta.url);
 
-/** What there is a table of: a sentence for each action of a version. */
-export const BEHAVIOURS: Readonly<Partial<Record<VersionId, Readonly<Record<string, string>>>>> = {
+/** What 2.0.1 has is in 2.1 too, and means the same. */
+const BEHAVIOUR_2 = { ...behaviour2, ...moreBehaviour } as const satisfies Record<
+  ActionOf<"2.1">,
+  string
+>;
+
+/** A sentence for each action of a version. */
+export const BEHAVIOURS: Readonly<Record<VersionId, Readonly<Record<string, string>>>> = {
   "1.6": behaviour16,
+  "2.0.1": BEHAVIOUR_2,
+  "2.1": BEHAVIOUR_2,
 };
 
 const SENDERS = {
@@ -21,8 +32,10 @@ const SENDERS = {
 } as const satisfies Record<Action["from"], string>;
 
 /** The table of a version, as `deno fmt` leaves it. */
-export async function actionsTable(version: VersionId): Promise<string> {
-  const behaviour = BEHAVIOURS[version] ?? {};
+export async function actionsTable(
+  version: VersionId,
+  behaviour = BEHAVIOURS[version],
+): Promise<string> {
   const { actions } = await loadVersion(version);
   const rows = Array.from(actions.values())
     .sort((one, other) => one.name < other.name ? -1 : 1)

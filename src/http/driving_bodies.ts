@@ -97,6 +97,10 @@ const car = mapping({
   targetSoc: stateOfCharge.optional(),
   maxPower: number({ from: 1, to: 10_000_000 }).optional(),
   phases: z.literal([1, 3], { error: ({ input }) => mustBe("1 or 3", input) }).optional(),
+  maxDischarge: number({ from: 0, to: 10_000_000 }).optional(),
+  minSoc: stateOfCharge.optional(),
+  iso15118: z.boolean({ error: ({ input }) => mustBe("true or false", input) }).optional(),
+  departsIn: number({ from: 1, to: 31_536_000 }).optional(),
 }) satisfies z.ZodType<CarInput>;
 
 /** Which are there is the station's matter; 0 is the station as a whole. */

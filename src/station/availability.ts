@@ -1,6 +1,5 @@
 import type { Charging } from "./charging.ts";
 import type { Connector } from "./connector.ts";
-import { isRunning } from "./connector_state.ts";
 import type { Status } from "./status_reporter.ts";
 import type { Fault } from "./words.ts";
 import type { Works } from "./works.ts";
@@ -54,7 +53,7 @@ export class Availability {
   /** Looks again at the station as a whole: it is out of service once nothing runs (G03.FR.05). */
   settle(): void {
     const { all, reactions } = this.#works;
-    const isInUse = [...all.values()].some(({ state }) => isRunning(state));
+    const isInUse = [...all.values()].some((connector) => connector.isInUse);
     const before = this.#status;
     const status = this.#fault !== null
       ? "Faulted"
@@ -66,14 +65,19 @@ export class Availability {
     reactions.stationMoved(before.status, this.#status);
   }
 
-  /** While a firmware is installed nothing can be used, what is in use as soon as it is not (L01.FR.07). */
-  close(closed: boolean): void {
-    const connectors = closed
-      ? [...this.#works.all.values()].filter(({ state, scheduled }) =>
-        state.operative && scheduled === null
-      )
-      : this.#closed;
-    this.#closed = closed ? connectors : NONE;
+  /**
+   * While a firmware is installed (L01.FR.07), or a reset waits or goes on (B12), connectors cannot be used;
+   * what is in use as soon as it is not.
+   * @param which all unless given
+   */
+  close(closed: boolean, which: readonly Connector[] = [...this.#works.all.values()]): void {
+    const connectors = which.filter((connector) =>
+      closed
+        ? connector.state.operative && connector.scheduled === null
+        : this.#closed.includes(connector)
+    );
+    const others = this.#closed.filter((connector) => !connectors.includes(connector));
+    this.#closed = closed ? [...others, ...connectors] : others;
     for (const connector of connectors) this.#changeOne(connector, !closed);
   }
 
@@ -81,12 +85,12 @@ export class Availability {
   #order(connector: Connector, operative: boolean): boolean {
     if (!this.#closed.includes(connector)) return this.#changeOne(connector, operative);
     if (!operative) this.#closed = this.#closed.filter((one) => one !== connector);
-    return !isRunning(connector.state);
+    return !connector.isInUse;
   }
 
   /** `false`: once its transaction has ended. */
   #changeOne(connector: Connector, operative: boolean): boolean {
-    if (isRunning(connector.state)) {
+    if (connector.isInUse) {
       connector.scheduled = operative === connector.state.operative
         ? null
         : operative

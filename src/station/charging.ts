@@ -1,25 +1,27 @@
+import { adoptGrant, beginTransaction } from "./begin_transaction.ts";
 import type { Connector, Grant } from "./connector.ts";
+import { isRunning } from "./connector_state.ts";
+import { type Ending, endTransaction } from "./end_transaction.ts";
 import type { Flow } from "./flow.ts";
 import type { Metering } from "./metering.ts";
 import type { Said, TransactionAnswer, Trigger } from "./spoken.ts";
-import { profileLimits } from "./smart/profile_limits.ts";
-import { learn } from "./tokens/local_authorization.ts";
-import { Transaction } from "./transaction.ts";
-import type { IdToken, IdTokenInfo, Sample, StopReason } from "./words.ts";
+import type { Transaction } from "./transaction.ts";
+import { startPointAt } from "./start_point_at.ts";
+import { endsWith } from "./tx_points.ts";
+import type { IdToken, Sample } from "./words.ts";
 import type { Works } from "./works.ts";
 
-/** How a transaction is ended. */
-export interface Ending {
-  readonly reason: StopReason;
-  readonly trigger: Trigger;
-  /** The token that ended it, if one did. */
-  readonly stopToken?: IdToken;
-}
+/** What the CSMS says to something that was said of a transaction; `null`: nothing was said. */
+type Word = Promise<Said<TransactionAnswer>> | null;
 
 /** So many transactions that ended are remembered, for whoever looks. */
 const REMEMBERED = 10;
 
-/** Transactions: when one begins, what its token turns out to be, and when it ends. */
+/**
+ * Transactions. A use of a connector needs a car and somebody who may charge; energy flows when both are
+ * there. Where in its course a transaction begins and ends, TxStartPoint and TxStopPoint say (2.x E01,
+ * E06): in 1.6 it begins with both, and ends with either.
+ */
 export class Charging {
   readonly #works: Works;
   readonly #flow: Flow;
@@ -34,116 +36,105 @@ export class Charging {
   }
 
   /**
-   * Somebody may charge here. Begins at once when the car is there, else once it is, for as long as
-   * ConnectionTimeOut lets it wait (1.6 §9.1.8).
+   * Somebody may charge here, and does when the car is there, or else once it is, for as long as
+   * ConnectionTimeOut lets it wait (1.6 §9.1.8, 2.x E03).
    */
-  grant(
-    connector: Connector,
-    granted: Omit<Grant, "reservationId">,
-  ): Promise<Said<TransactionAnswer>> | null {
-    const { idToken, groupId } = granted;
+  grant(connector: Connector, granted: Omit<Grant, "reservationId">): Word {
+    const { idToken, groupId, remote } = granted;
     connector.apply({ type: "authorized" });
     const reservationId = this.#works.reserving.take(connector, idToken, groupId);
     connector.grant = { ...granted, reservationId };
-    if (connector.state.plugged) return this.begin(connector);
-    connector.plugTimer?.();
-    const seconds = this.#works.settings.get("connectionTimeOut");
-    connector.plugTimer = this.#works.clock.after(seconds * 1000, () => {
-      this.#works.log.info("Nobody plugged in in time", { connector: connector.id });
-      this.giveUp(connector);
-    });
-    return null;
+    const said = this.#advance(connector, remote ? "RemoteStart" : "Authorized");
+    if (!connector.state.plugged) this.#awaitCar(connector);
+    return said;
   }
 
   /** Nobody will charge on that grant. */
   giveUp(connector: Connector): void {
-    connector.plugTimer?.();
-    connector.plugTimer = null;
-    connector.grant = null;
-    connector.apply({ type: "given-up" });
+    const reservationId = connector.transaction === null ? connector.grant?.reservationId : null;
+    connector.dropGrant();
+    if (isRunning(connector.state) && connector.transaction === null) {
+      this.#flow.stop(connector);
+      connector.apply({ type: "stopped" });
+      connector.takeScheduled();
+      this.#works.reactions.transactionEnded();
+    } else connector.apply({ type: "given-up" });
+    if (typeof reservationId === "number") this.#works.reserving.wasted(reservationId);
   }
 
-  /** Begins a transaction when there are both, a grant and a car; `null`: there are not. */
-  begin(connector: Connector): Promise<Said<TransactionAnswer>> | null {
-    const { grant, state } = connector;
-    const { status } = connector;
-    if (grant === null || !state.plugged || status !== "Preparing") return null;
-    const works = this.#works;
-    connector.plugTimer?.();
-    connector.plugTimer = null;
-    connector.grant = null;
-    const meter = works.meterOf(connector);
-    const at = works.now();
-    const transaction = new Transaction({
-      id: works.line.newId(),
-      csmsId: null,
-      connectorId: connector.id,
-      idToken: grant.idToken,
-      startedAt: at,
-      meterStartWh: meter.importWh,
-      reservationId: grant.reservationId,
-      remoteStartId: grant.remoteStartId,
-    }, grant.groupId);
-    connector.transaction = transaction;
-    this.#installProfile(connector, grant);
-    const samples = this.#metering.begin(connector);
-    const trigger = grant.remote ? "RemoteStart" : "Authorized";
-    const event = transaction.event({ at, trigger, offline: !works.line.online, samples });
-    // The start is said before the status that follows from it.
-    const said = works.line.outbox.add("transactionStarted", event);
-    connector.apply({ type: "started" });
-    works.log.info("A transaction begins", {
-      connector: connector.id,
-      idToken: grant.idToken.idToken,
-    });
-    works.reactions.transactionChanged(transaction, "started");
-    works.limitsChanged();
+  /** A car was plugged in. What the CSMS says when a transaction begins with it; `null`: none does. */
+  plugged(connector: Connector): Word {
+    const { transaction } = connector;
+    const said = this.#advance(connector, "CablePluggedIn");
+    if (transaction !== null) this.#works.limitsChanged();
+    return transaction === null ? said : null;
+  }
+
+  /** The car is being unplugged (2.x E09, E10). What the CSMS says to the end that it leads to, if it does. */
+  unplugged(connector: Connector): Word {
+    const { transaction } = connector;
+    const said = transaction === null ? null : this.#carLeaves(connector, transaction);
+    if (connector.transaction === null && isRunning(connector.state)) this.giveUp(connector);
+    connector.apply({ type: "unplugged" });
+    connector.meter?.disconnect();
+    if (connector.transaction !== null) this.#works.limitsChanged();
     return said;
   }
 
-  /** Ends what runs on a connector; `null`: nothing does. */
-  end(connector: Connector, ending: Ending): Promise<Said<TransactionAnswer>> | null {
+  /**
+   * Whoever charges may no longer. The transaction ends with it, or goes on until the car leaves
+   * (TxStopPoint, 2.x E06); asked once more, it ends. `null`: there is none.
+   */
+  stop(connector: Connector, ending: Ending): Word {
     const { transaction } = connector;
     if (transaction === null) return null;
-    const works = this.#works;
-    const meter = works.meterOf(connector);
+    const points = this.#works.settings.get("txStopPoint");
+    const goesOn = transaction.isAuthorized && connector.state.plugged &&
+      !endsWith(points, "token") && !(connector.isFlowing && endsWith(points, "flow"));
+    if (!goesOn) return this.end(connector, ending);
+    connector.dropGrant();
+    this.#flow.stop(connector);
+    transaction.stopping = ending.reason;
+    transaction.stopToken = ending.stopToken ?? null;
+    transaction.chargingState = "EVConnected";
+    const said = this.updated(connector, ending.trigger, [], ending.stopToken);
+    connector.apply({ type: "stopped" });
+    this.#works.reactions.transactionChanged(transaction, "updated");
+    this.#works.limitsChanged();
+    return said;
+  }
+
+  /** Ends what runs on a connector, whatever TxStopPoint says; `null`: nothing does. */
+  end(connector: Connector, ending: Ending): Word {
+    const { transaction, grant } = connector;
+    if (transaction === null) return null;
+    connector.dropGrant();
     this.#flow.stop(connector);
     const samples = this.#metering.end(connector);
-    const at = works.now();
-    const { reason, trigger, stopToken = null } = ending;
-    const cost = works.reactions.costOf(transaction);
-    const event = transaction.event({ at, trigger, offline: !works.line.online, samples, cost });
-    const end = { at, reason, meterStopWh: meter.importWh };
-    const said = works.line.outbox.add(
-      "transactionEnded",
-      transaction.ended(event, end, stopToken),
-    );
-    transaction.data = [];
-    connector.transaction = null;
-    connector.heldBack = false;
+    const said = endTransaction(this.#works, { connector, transaction, samples, ending });
     this.ended = [transaction, ...this.ended].slice(0, REMEMBERED);
-    works.log.info("A transaction ends", {
-      connector: connector.id,
-      reason,
-      energyWh: meter.importWh - transaction.facts.meterStartWh,
-    });
-    works.profiles.transactionEnded(connector.id);
-    connector.apply({ type: "stopped" });
-    this.#takeScheduled(connector);
-    works.reactions.transactionChanged(transaction, "ended");
-    works.reactions.transactionEnded();
+    connector.apply({ type: grant === null ? "stopped" : "given-up" });
+    connector.takeScheduled();
+    this.#works.reactions.transactionChanged(transaction, "ended");
+    this.#works.reactions.transactionEnded();
     return said;
   }
 
   /** Says that something about a running transaction is new. */
-  updated(connector: Connector, trigger: Trigger, samples: readonly Sample[]): void {
+  updated(
+    connector: Connector,
+    trigger: Trigger,
+    samples: readonly Sample[],
+    stopToken?: IdToken,
+  ): Word {
     const { transaction } = connector;
-    if (transaction === null) return;
+    if (transaction === null) return null;
     const at = samples[0]?.at ?? this.#works.now();
     const { line, reactions } = this.#works;
     const cost = reactions.costOf(transaction);
-    const event = transaction.event({ at, trigger, offline: !line.online, samples, cost });
-    void line.outbox.add("transactionUpdated", event);
+    const token = stopToken === undefined ? {} : { stopToken };
+    const what = { at, trigger, offline: !line.online, samples, cost, ...token };
+    return line.outbox.add("transactionUpdated", transaction.event(what));
   }
 
   /** The connector on which a transaction runs. @param id ours, or the CSMS's */
@@ -158,63 +149,75 @@ export class Charging {
     return this.running(id)?.transaction ?? this.ended.find(({ facts }) => facts.id === id);
   }
 
-  /** The CSMS answered something that was said of a transaction. */
-  answered(transactionId: string, { csmsId, idTokenInfo }: TransactionAnswer): void {
-    const connector = this.running(transactionId);
-    const transaction = this.transaction(transactionId);
-    if (transaction === undefined) return;
-    if (csmsId !== null) {
-      transaction.facts = { ...transaction.facts, csmsId };
-      this.#works.reactions.transactionChanged(transaction, "updated");
+  /** A car or an authorization came: a transaction begins or goes on, and energy may flow. */
+  #advance(connector: Connector, trigger: Trigger): Word {
+    const { transaction, grant } = connector;
+    let said: Word;
+    if (transaction === null) said = this.begin(connector, trigger);
+    else {
+      const isNew = grant !== null && transaction.facts.idToken === null;
+      if (isNew) adoptGrant(this.#works, connector, grant);
+      const isBack = trigger === "CablePluggedIn";
+      transaction.chargingState = isBack ? "EVConnected" : connector.chargingState;
+      said = this.updated(connector, trigger, []);
     }
-    if (idTokenInfo === null) return;
-    // What the CSMS says to the end is said of the token that ended it (1.6 §6.50).
-    const { stopToken, facts } = transaction;
-    this.#remember(csmsId === null && stopToken !== null ? stopToken : facts.idToken, idTokenInfo);
-    if (connector === undefined) return;
-    if (idTokenInfo.status === "Accepted") {
-      transaction.groupId = idTokenInfo.groupId ?? transaction.groupId;
-      transaction.invalidAtWh = null;
-      this.#flow.look(connector);
-    } else this.#deauthorized(connector, transaction, idTokenInfo);
+    this.#closePath(connector);
+    return said;
   }
 
-  /** 1.6 §4.8, 2.x E05: the token turned out not to be valid. */
-  #deauthorized(connector: Connector, transaction: Transaction, { status }: IdTokenInfo): void {
-    const { log, settings } = this.#works;
-    log.warn("The CSMS does not accept the token of a running transaction", {
-      connector: connector.id,
-      status,
+  /** A transaction begins if TxStartPoint says so (2.x E01); `null`: it does not. */
+  begin(connector: Connector, trigger: Trigger): Word {
+    const point = startPointAt(this.#works, connector);
+    if (point === null) return null;
+    const isDetected = point === "ParkingBayOccupancy" && trigger === "CablePluggedIn";
+    const why = isDetected ? "EVDetected" : point === "DataSigned" ? "SignedDataReceived" : trigger;
+    const said = beginTransaction(this.#works, this.#metering, connector, why);
+    const { transaction } = connector;
+    if (isDetected && transaction !== null) {
+      transaction.chargingState = connector.chargingState;
+      void this.updated(connector, trigger, []);
+    }
+    return said;
+  }
+
+  /** With a car and an authorization there is energy. */
+  #closePath(connector: Connector): void {
+    const { grant, state, status, transaction } = connector;
+    if (grant === null || !state.plugged || status !== "Preparing") return;
+    // Without a transaction, which begins with the energy, the grant stays for it.
+    if (transaction !== null) connector.dropGrant();
+    else connector.stopWaiting();
+    this.#works.meterOf(connector);
+    connector.apply({ type: "started" });
+    this.#works.limitsChanged();
+  }
+
+  #awaitCar(connector: Connector): void {
+    const { clock, log, settings } = this.#works;
+    connector.stopWaiting();
+    connector.plugTimer = clock.after(settings.get("connectionTimeOut") * 1000, () => {
+      log.info("Nobody plugged in in time", { connector: connector.id });
+      if (connector.transaction === null) return this.giveUp(connector);
+      void this.stop(connector, { reason: "Timeout", trigger: "EVConnectTimeout" });
     });
-    if (settings.get("stopTransactionOnInvalidId")) {
-      void this.end(connector, { reason: "DeAuthorized", trigger: "Deauthorized" });
-      return;
-    }
-    transaction.invalidAtWh ??= connector.meter?.importWh ?? 0;
-    this.#flow.look(connector);
   }
 
-  #remember(idToken: IdToken | null, info: IdTokenInfo): void {
-    if (idToken !== null && learn(this.#works, idToken, info)) this.#works.reactions.listConflict();
-  }
-
-  /** The profile that came with a remote start is for this transaction (1.6 §5.11, F01.FR.11). */
-  #installProfile({ id, transaction }: Connector, { profile }: Grant): void {
-    if (profile === null || transaction === null) return;
-    const { profiles, settings, log } = this.#works;
-    const facts = {
-      at: this.#works.now(),
-      limits: profileLimits(settings),
-      transaction: transaction.facts,
-    };
-    const refusal = profiles.install(id, profile, facts);
-    if (refusal !== null) log.warn(refusal, { connector: id });
-  }
-
-  #takeScheduled(connector: Connector): void {
-    const { scheduled } = connector;
-    if (scheduled === null) return;
-    connector.scheduled = null;
-    connector.apply({ type: scheduled });
+  #carLeaves(connector: Connector, transaction: Transaction): Word {
+    const { settings } = this.#works;
+    const points = settings.get("txStopPoint");
+    const ends = !transaction.isAuthorized || settings.get("stopTransactionOnEVSideDisconnect") ||
+      endsWith(points, "car") || connector.isFlowing && endsWith(points, "flow");
+    const isSeen = ends && points.includes("ParkingBayOccupancy");
+    if (ends && !isSeen) return this.end(connector, CAR_LEFT);
+    this.#flow.stop(connector);
+    transaction.chargingState = "Idle";
+    void this.updated(connector, "EVCommunicationLost", []);
+    return isSeen ? this.end(connector, { ...CAR_LEFT, trigger: "EVDeparted" }) : null;
   }
 }
+
+const CAR_LEFT = {
+  reason: "EVDisconnected",
+  trigger: "EVCommunicationLost",
+  chargingState: "Idle",
+} as const satisfies Ending;

@@ -3,12 +3,16 @@ import type { ConnectorFacts } from "./charger.ts";
 import {
   type ConnectorEvent,
   type ConnectorState,
+  isRunning,
+  type Phase,
   statusOf,
   transition,
   UNUSED,
 } from "./connector_state.ts";
+import type { Tariff } from "./cost/tariff.ts";
 import type { Meter } from "./energy/meter.ts";
 import type { ChargingProfile } from "./smart/profile.ts";
+import type { ChargingState } from "./spoken.ts";
 import type { Transaction } from "./transaction.ts";
 import type { ConnectorStatus, IdToken } from "./words.ts";
 
@@ -19,6 +23,8 @@ export interface Grant {
   readonly reservationId: number | null;
   /** For the transaction that will begin. */
   readonly profile: ChargingProfile | null;
+  /** What it will cost, if the CSMS said so with the token (2.1 I08). */
+  readonly tariff: Tariff | null;
   readonly remoteStartId: number | null;
   /** It came from the CSMS and not from somebody at the station. */
   readonly remote: boolean;
@@ -48,6 +54,8 @@ export class Connector {
   plugTimer: Cancel | null = null;
   /** The next reading of the running transaction. */
   sampleTimer: Cancel | null = null;
+  /** The next that is kept for its end. */
+  keepTimer: Cancel | null = null;
   /** When what smart charging allows changes next. */
   limitTimer: Cancel | null = null;
   readonly #owner: ConnectorOwner;
@@ -71,6 +79,27 @@ export class Connector {
     return statusOf(this.#state);
   }
 
+  /** Whether a transaction, or a use that will become one, is in the way of changes. */
+  get isInUse(): boolean {
+    return this.transaction !== null || isRunning(this.#state);
+  }
+
+  /** Whether the transaction on it is somebody's: nobody else can be authorized for it. */
+  get isTaken(): boolean {
+    return this.transaction !== null && this.transaction.facts.idToken !== null;
+  }
+
+  /** How a transaction on it stands (2.x ChargingStateEnumType). */
+  get chargingState(): ChargingState {
+    const { plugged, phase } = this.#state;
+    return plugged ? CHARGING_STATES[phase] : "Idle";
+  }
+
+  /** Before anything happens to it: as it was when the program ended. */
+  begin(state: ConnectorState): void {
+    this.#state = state;
+  }
+
   /** The one place where the state changes. */
   apply(event: ConnectorEvent): void {
     const before = this.#state;
@@ -85,12 +114,56 @@ export class Connector {
     return { id, type, maxPower, status, plugged, reservationId, transaction: facts };
   }
 
+  /** Energy flows to its car, or back. */
+  get isFlowing(): boolean {
+    return this.#state.phase === "charging" && this.meter !== null && this.meter.powerW !== 0;
+  }
+
+  /** No grant runs out any longer. */
+  stopWaiting(): void {
+    this.plugTimer?.();
+    this.plugTimer = null;
+  }
+
+  /** Nobody may begin on a grant any longer. */
+  dropGrant(): void {
+    this.stopWaiting();
+    this.grant = null;
+  }
+
+  /** Its use is over: what was to be done with it then is done (1.6 §5.2 Scheduled). */
+  takeScheduled(): void {
+    const { scheduled } = this;
+    if (scheduled === null) return;
+    this.scheduled = null;
+    // Preparing cannot become Unavailable (1.6 §4.9, B8).
+    if (scheduled === "inoperative" && this.#state.phase === "preparing") {
+      this.apply({ type: "given-up" });
+    }
+    this.apply({ type: scheduled });
+  }
+
   /** Lets go of every timer. */
   stop(): void {
     this.plugTimer?.();
     this.sampleTimer?.();
+    this.keepTimer?.();
     this.limitTimer?.();
-    this.plugTimer = this.sampleTimer = this.limitTimer = null;
+    this.plugTimer =
+      this.sampleTimer =
+      this.keepTimer =
+      this.limitTimer =
+        null;
     this.meter?.stop();
   }
 }
+
+/** Before and after the energy the car is just there. */
+const CHARGING_STATES = {
+  idle: "EVConnected",
+  preparing: "EVConnected",
+  charging: "Charging",
+  "suspended-ev": "SuspendedEV",
+  "suspended-evse": "SuspendedEVSE",
+  finishing: "EVConnected",
+} as const satisfies Record<Phase, ChargingState>;

@@ -1,5 +1,6 @@
 import type { CsmsSaid, Deed } from "./driver.ts";
 import type { Said } from "./spoken.ts";
+import type { Transaction } from "./transaction.ts";
 
 /** What the CSMS said, as the API shows it; absent when it said nothing. */
 export function csmsSaid(said: Said<unknown>): CsmsSaid | undefined {
@@ -36,4 +37,10 @@ export function deedOf(said: Said<unknown>): Deed {
     default:
       return said satisfies never;
   }
+}
+
+/** Says of which transaction it is, as the CSMS knows that by now. */
+export function named(deed: Deed, transaction: Transaction | null): Deed {
+  const isDone = deed.kind === "done" || deed.kind === "queued";
+  return isDone && transaction !== null ? { ...deed, transactionId: transaction.name } : deed;
 }

@@ -4,14 +4,17 @@ import { carFor } from "./car_for.ts";
 import { callByHand } from "./call_by_hand.ts";
 import type { Charging } from "./charging.ts";
 import type { Connector } from "./connector.ts";
-import { deedOf, DONE, refused } from "./deed.ts";
+import { deedOf, DONE, named, refused } from "./deed.ts";
 import type { Deed, Driver } from "./driver.ts";
+import { endAll } from "./end_all.ts";
 import type { Car, CarInput } from "./energy/car.ts";
-import type { LineHost } from "./line.ts";
+import type { LineHost } from "./line_ports.ts";
 import { makeStatus } from "./make_status.ts";
 import { pickConnector } from "./pick_connector.ts";
 import type { Said } from "./spoken.ts";
-import { sameToken } from "./tokens/token.ts";
+import { isMasterPass } from "./tokens/master_pass.ts";
+import { NO_AUTHORIZATION, sameGroup, sameToken } from "./tokens/token.ts";
+import { ENDS_AUTHORIZATION, STOP_TRIGGER } from "./stop_trigger.ts";
 import type { Transaction } from "./transaction.ts";
 import type { ConnectorStatus, IdToken, StopReason } from "./words.ts";
 import type { Works } from "./works.ts";
@@ -45,10 +48,8 @@ export class Deeds implements Driver {
     if (connector.state.plugged) return refused(`Connector ${connectorId} has a car already`);
     this.#works.meterOf(connector).connect(car);
     connector.apply({ type: "plugged" });
-    const began = this.#charging.begin(connector);
-    if (began !== null) return await this.#startDeed(connector, began);
-    if (connector.transaction !== null) this.#works.limitsChanged();
-    return DONE;
+    const began = this.#charging.plugged(connector);
+    return began === null ? DONE : await this.#startDeed(connector, began);
   }
 
   async unplug(connectorId: number): Promise<Deed> {
@@ -58,13 +59,7 @@ export class Deeds implements Driver {
       return refused(`No car is plugged in at connector ${connectorId}`);
     }
     const { transaction } = connector;
-    const ends = this.#works.settings.get("stopTransactionOnEVSideDisconnect");
-    const ended = ends
-      ? this.#charging.end(connector, { reason: "EVDisconnected", trigger: "EVDeparted" })
-      : null;
-    connector.apply({ type: "unplugged" });
-    connector.meter?.disconnect();
-    if (connector.transaction !== null) this.#works.limitsChanged();
+    const ended = this.#charging.unplugged(connector);
     return ended === null ? DONE : named(deedOf(await ended), transaction);
   }
 
@@ -79,19 +74,23 @@ export class Deeds implements Driver {
   async startTransaction(connectorId: number, idToken: IdToken | null): Promise<Deed> {
     const connector = this.#works.all.get(connectorId);
     if (connector === undefined) return this.#unknown(connectorId);
-    if (connector.transaction !== null) {
-      return refused(`Transaction ${connector.transaction.name} runs on connector ${connectorId}`);
+    const { grant, isTaken, transaction } = connector;
+    if (isTaken) {
+      return refused(`Transaction ${transaction?.name} runs on connector ${connectorId}`);
     }
-    const { grant } = connector;
-    const token = idToken ?? grant?.idToken;
+    const isFree = !this.#works.settings.get("authorizationEnabled");
+    const nobody = isFree ? { idToken: "", type: NO_AUTHORIZATION } : undefined;
+    const token = idToken ?? grant?.idToken ?? nobody;
     if (token === undefined) {
       return refused(`Nobody is authorized on connector ${connectorId}: give an idToken`);
     }
-    if (grant === null || !sameToken(grant.idToken, token)) {
-      const admitted = await this.#admit(connector, token);
-      if (admitted.kind !== "done" || admitted.transactionId !== undefined) return admitted;
-    }
-    return await this.plug(connectorId);
+    const isGranted = grant !== null && sameToken(grant.idToken, token);
+    const admitted = isGranted ? DONE : await this.#admit(connector, token);
+    const isDone = admitted.kind === "done" || admitted.kind === "queued";
+    if (!isDone || connector.state.plugged && !isGranted) return admitted;
+    const plugged = await this.plug(connectorId);
+    // What began with the token (TxStartPoint) was told then.
+    return admitted.transactionId === undefined || plugged.kind !== "done" ? plugged : admitted;
   }
 
   async stopTransaction(
@@ -127,7 +126,9 @@ export class Deeds implements Driver {
 
   async #present(connector: Connector, idToken: IdToken): Promise<Deed> {
     const { transaction, grant } = connector;
-    if (transaction !== null) return await this.#presentAgain(connector, transaction, idToken);
+    if (connector.isTaken && transaction !== null) {
+      return await this.#presentAgain(connector, transaction, idToken);
+    }
     if (grant === null || !sameToken(grant.idToken, idToken)) {
       return await this.#admit(connector, idToken);
     }
@@ -140,10 +141,13 @@ export class Deeds implements Driver {
     const before = this.#obstacle(connector, idToken) ??
       this.#works.reserving.againstUnasked(connector, idToken);
     if (before !== null) return refused(before);
-    const verdict = await this.#authorizer.ask(idToken);
+    const verdict = await this.#authorizer.ask(idToken, connector.id);
     if (verdict.kind === "timeout") return verdict;
     if (verdict.kind === "refused") return refused(verdict.reason, verdict.csms);
     const { groupId } = verdict.info;
+    if (isMasterPass(this.#works, groupId)) {
+      return await endAll(this.#works, this.#charging, idToken);
+    }
     // Much may have happened while the CSMS thought about it.
     const now = this.#obstacle(connector, idToken) ??
       this.#works.reserving.against(connector, idToken, groupId);
@@ -152,6 +156,7 @@ export class Deeds implements Driver {
       idToken,
       groupId,
       profile: null,
+      tariff: verdict.tariff ?? null,
       remoteStartId: null,
       remote: false,
     });
@@ -162,17 +167,20 @@ export class Deeds implements Driver {
   /** What the CSMS says to a start decides whether it is one. */
   async #startDeed({ transaction }: Connector, said: Promise<Said<unknown>>): Promise<Deed> {
     const deed = deedOf(await said);
-    if (deed.kind === "done" && transaction?.end?.reason === "DeAuthorized") {
-      return refused("The CSMS did not accept the token: the transaction ended again", deed.csms);
+    if (deed.kind === "done" && transaction?.isDeauthorized) {
+      return refused("The CSMS did not accept the token: nothing is charged", deed.csms);
     }
     return named(deed, transaction);
   }
 
   /** Why a connector cannot be used by this token now, reservations apart; `null`: it can. */
   #obstacle(connector: Connector, idToken: IdToken): string | null {
-    if (!this.#works.line.accepted) return "The CSMS has not accepted the station's boot yet";
+    const { line, settings } = this.#works;
+    if (!line.accepted && !settings.get("txBeforeAcceptedEnabled")) {
+      return "The CSMS has not accepted the station's boot yet";
+    }
     const { id, status, grant } = connector;
-    if (connector.transaction !== null) return `A transaction runs on connector ${id} already`;
+    if (connector.isTaken) return `A transaction runs on connector ${id} already`;
     if (grant !== null && !sameToken(grant.idToken, idToken)) {
       return `Connector ${id} waits for the car of "${grant.idToken.idToken}"`;
     }
@@ -186,16 +194,23 @@ export class Deeds implements Driver {
     transaction: Transaction,
     idToken: IdToken,
   ): Promise<Deed> {
+    if (!transaction.isAuthorized) {
+      return refused(`Transaction ${transaction.name} is stopped, and ends when the car leaves`);
+    }
     const own = transaction.facts.idToken;
     const other = refused(`Another token's transaction runs on connector ${connector.id}`);
     if (own === null || !sameToken(own, idToken)) {
       const { groupId } = transaction;
-      if (groupId === null) return other;
-      const verdict = await this.#authorizer.ask(idToken);
+      const hasMaster = this.#works.settings.get("masterPassGroupId") !== "";
+      if (groupId === null && !hasMaster) return other;
+      const verdict = await this.#authorizer.ask(idToken, connector.id);
       if (verdict.kind === "timeout") return verdict;
       if (verdict.kind === "refused") return refused(verdict.reason, verdict.csms);
-      const sameGroup = verdict.info.groupId !== null && sameToken(verdict.info.groupId, groupId);
-      if (!sameGroup || connector.transaction !== transaction) return other;
+      if (isMasterPass(this.#works, verdict.info.groupId)) {
+        return await endAll(this.#works, this.#charging, idToken);
+      }
+      const isOfGroup = sameGroup(verdict.info.groupId, groupId);
+      if (!isOfGroup || connector.transaction !== transaction) return other;
     }
     return await this.#end(connector, transaction, "Local", idToken);
   }
@@ -206,12 +221,11 @@ export class Deeds implements Driver {
     reason: StopReason,
     stopToken?: IdToken,
   ): Promise<Deed> {
-    const trigger = stopToken === undefined ? "AbnormalCondition" : "StopAuthorized";
-    const ended = this.#charging.end(connector, {
-      reason,
-      trigger,
-      ...(stopToken === undefined ? {} : { stopToken }),
-    });
+    const trigger = stopToken === undefined ? STOP_TRIGGER[reason] : "StopAuthorized";
+    const ending = { reason, trigger, ...(stopToken === undefined ? {} : { stopToken }) };
+    const ended = ENDS_AUTHORIZATION.includes(trigger)
+      ? this.#charging.stop(connector, ending)
+      : this.#charging.end(connector, ending);
     if (ended === null) return refused(`No transaction runs on connector ${connector.id}`);
     return named(deedOf(await ended), transaction);
   }
@@ -230,10 +244,4 @@ export class Deeds implements Driver {
     const ids = [...this.#works.all.keys()].join(", ");
     return refused(`There is no connector ${connectorId ?? ""}: this station has ${ids}`);
   }
-}
-
-/** Says of which transaction it is, as the CSMS knows that by now. */
-function named(deed: Deed, transaction: Transaction | null): Deed {
-  const isDone = deed.kind === "done" || deed.kind === "queued";
-  return isDone && transaction !== null ? { ...deed, transactionId: transaction.name } : deed;
 }

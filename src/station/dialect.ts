@@ -56,15 +56,22 @@ export interface ConfigurationEntry {
   readonly readonly: boolean;
 }
 
+/** What a station does of what a tester makes it say by hand, once that is said. */
+export type Heeded<Request = Payload> = (station: Charger, request: Request) => void;
+
 /** One OCPP version as a station speaks it: what it says, and what it does when it is called. */
 export interface Dialect {
   readonly messages: Messages;
   /** By action. One that is not here is answered with NotSupported. */
   readonly commands: Readonly<Record<string, Command>>;
+  /** By action: what a tester makes the station say and then is so; absent: nothing. */
+  readonly heeds?: Readonly<Record<string, Heeded>>;
   /** The station's configuration as this version knows it. Secrets have no value. */
   configuration(station: Charger): readonly ConfigurationEntry[];
   /** Whether a CALL of the CSMS is answered while the boot is rejected, or met with silence. */
   readonly answersWhileRejected: boolean;
+  /** Whether every status is told again after more than OfflineThreshold without a connection. */
+  readonly tellsAllAfterOffline: boolean;
 }
 
 /** The names of the actions of a version. */
@@ -90,4 +97,11 @@ export function obeys<V extends VersionId, A extends ActionOf<V>>(
   command: Command<RequestOf<V, A>, ResponseOf<V, A>>,
 ): Command {
   return command as unknown as Command;
+}
+
+/** Checks a {@link Heeded} against the requests of its version, and forgets their names. */
+export function heeds<V extends VersionId, A extends ActionOf<V>>(
+  heeded: Heeded<RequestOf<V, A>>,
+): Heeded {
+  return heeded as unknown as Heeded;
 }

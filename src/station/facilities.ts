@@ -2,15 +2,19 @@ import type { CostDetails } from "./cost/cost_details.ts";
 import { RunningCosts } from "./cost/running_costs.ts";
 import { type Running, Tariffs } from "./cost/tariffs.ts";
 import type { CustomerSources } from "./customers/customer_report.ts";
+import { forgetCustomer, sourcesOf } from "./customers/customers.ts";
 import { DerControls } from "./der/der_controls.ts";
+import { dischargeShare } from "./der/discharge_share.ts";
+import type { DisplayContent } from "./display/display_message.ts";
+import { fallbackMessage } from "./display/fallback_message.ts";
 import { Displays } from "./display/displays.ts";
+import { Greetings } from "./display/greetings.ts";
 import { shown } from "./display/shown.ts";
 import { Publications } from "./publishing/publications.ts";
 import type { Transfers } from "./service/transfers.ts";
-import { Pulls } from "./smart/pulls.ts";
+import { Smart } from "./smart/smart.ts";
 import { Streams } from "./streams/streams.ts";
 import { Swaps } from "./swap/swaps.ts";
-import { sameToken } from "./tokens/token.ts";
 import type { Transaction } from "./transaction.ts";
 import type { IdToken } from "./words.ts";
 import type { Works } from "./works.ts";
@@ -27,13 +31,14 @@ export class Facilities {
   readonly #works: Works;
   readonly #ports: FacilityPorts;
   #displays: Displays | null = null;
+  #greetings: Greetings | null = null;
   #tariffs: Tariffs | null = null;
   #runningCosts: RunningCosts | null = null;
   #der: DerControls | null = null;
   #streams: Streams | null = null;
   #swaps: Swaps | null = null;
   #publications: Publications | null = null;
-  #pulls: Pulls | null = null;
+  #smart: Smart | null = null;
   /** Until when somebody pays for a connector (milliseconds since 1970). Plain JSON; `null`: nobody ever did. */
   #payments: Readonly<Record<number, number>> | null = null;
 
@@ -42,27 +47,55 @@ export class Facilities {
     this.#ports = ports;
   }
 
+  /** Takes up what was under way when the program ended: only what had something to remember is made. */
+  wake(): void {
+    const { memory } = this.#works;
+    if (memory.read("displays") !== undefined) void this.displays;
+    if (memory.read("tariffs") !== undefined || memory.read("bills") !== undefined) {
+      void this.tariffs;
+    }
+    if (memory.read("runningCosts") !== undefined) void this.runningCosts;
+    if (memory.read("derControls") !== undefined) void this.der;
+  }
+
   get displays(): Displays {
     return this.#displays ??= new Displays({
       now: () => this.#works.now(),
       isRunning: (id) => this.transaction(id)?.end === null,
-    });
+    }, this.#works.memory);
   }
 
   get tariffs(): Tariffs {
-    return this.#tariffs ??= new Tariffs();
+    return this.#tariffs ??= new Tariffs(this.#works.memory);
+  }
+
+  /** What is beside the CSMS's own profiles: limits from elsewhere, needs of cars, limits that are fetched. */
+  get smart(): Smart {
+    return this.#smart ??= new Smart(this.#works);
   }
 
   get runningCosts(): RunningCosts {
-    return this.#runningCosts ??= new RunningCosts();
+    return this.#runningCosts ??= new RunningCosts(this.#works.memory);
   }
 
   get der(): DerControls {
     const works = this.#works;
-    return this.#der ??= new DerControls({
-      now: () => works.now(),
-      startStop: (event) => void works.say("derStartStop", event),
-    }, works.clock);
+    return this.#der ??= new DerControls(
+      {
+        now: () => works.now(),
+        startStop: (event) => {
+          void works.say("derStartStop", event);
+          works.limitsChanged();
+        },
+      },
+      works.clock,
+      works.memory,
+    );
+  }
+
+  /** Of what a connector has, the share that may come from its car (2.1 R04): 0 to 1. */
+  get dischargeShare(): number {
+    return this.#der === null ? 1 : dischargeShare(this.#der.find({}));
   }
 
   get streams(): Streams {
@@ -106,6 +139,12 @@ export class Facilities {
     });
   }
 
+  /** What the CSMS has to say to the driver at a connector; `null`: nothing. */
+  greet(connectorId: number, message: DisplayContent | null): void {
+    if (message !== null) this.#greetings ??= new Greetings();
+    this.#greetings?.say(connectorId, message);
+  }
+
   /** Somebody pays for a connector, and has so many seconds for it (2.1 C25). */
   webPaymentStarted(connectorId: number, seconds: number): void {
     const until = this.#works.now() + seconds * 1000;
@@ -113,22 +152,9 @@ export class Facilities {
     this.#works.log.info("Somebody pays in a browser", { connector: connectorId, seconds });
   }
 
-  /** Profiles came or went: the Dynamic ones fetch their limits (2.1 K28). */
-  profilesChanged(): void {
-    const works = this.#works;
-    const { installed } = works.profiles;
-    if (this.#pulls === null && installed.every((one) => !one.profile.pullEveryS)) return;
-    this.#pulls ??= new Pulls({
-      profiles: () => works.profiles.installed,
-      pull: async (profileId) => {
-        const said = await works.say("pullProfile", { profileId });
-        return said.kind === "answered" ? said.answer : null;
-      },
-      update: (id, update) => {
-        if (works.profiles.update(id, update, works.now())) works.limitsChanged();
-      },
-    }, works.clock);
-    this.#pulls.look();
+  #forgetPayment(connectorId: number): void {
+    const { [connectorId]: _, ...others } = this.#payments ?? {};
+    this.#payments = others;
   }
 
   /** A transaction by our id that runs, or is remembered. */
@@ -161,8 +187,17 @@ export class Facilities {
     return running === null ? null : this.tariffs.costOf(running);
   }
 
+  /** The tariff of a running transaction is another: the CSMS hears it, with the cost so far (2.1 I11). */
+  tariffChanged(transactionId: string): void {
+    const connector = this.#works.charging.running(transactionId);
+    if (connector !== undefined) this.#works.charging.updated(connector, "TariffChanged", []);
+  }
+
   /** A transaction began, goes on otherwise than before, or ended. */
   transactionChanged({ facts }: Transaction, event: "started" | "updated" | "ended"): void {
+    if (event === "ended") this.#greetings?.say(facts.connectorId, null);
+    // Who paid is here, or somebody else was faster.
+    else if (event === "started" && this.#payments !== null) this.#forgetPayment(facts.connectorId);
     if (this.#tariffs === null) return;
     if (event === "ended") return this.#tariffs.end(facts);
     const running = this.running(facts.id);
@@ -171,26 +206,19 @@ export class Facilities {
     else this.#tariffs.costOf(running);
   }
 
-  /** What the station may know of a customer (2.x N09). */
-  get customerSources(): CustomerSources {
-    const { cache, localList, reservations, all, charging } = this.#works;
-    const running = [...all.values()].flatMap(({ transaction }) => transaction ?? []);
-    return { cache, localList, reservations, transactions: [...running, ...charging.ended] };
+  /** Forgets a customer (2.x N10). */
+  forgetCustomer(idToken: IdToken): void {
+    forgetCustomer(this.#works, idToken);
   }
 
-  /**
-   * Forgets a customer (2.x N10): in the cache, and whose the transactions were that ended. The local
-   * list is the CSMS's to change; what is under way needs its token.
-   */
-  forgetCustomer(idToken: IdToken): void {
-    this.#works.cache.forget(idToken);
-    for (const transaction of this.#works.charging.ended) {
-      const { facts, stopToken } = transaction;
-      if (facts.idToken !== null && sameToken(facts.idToken, idToken)) {
-        transaction.facts = { ...facts, idToken: null };
-      }
-      if (stopToken !== null && sameToken(stopToken, idToken)) transaction.stopToken = null;
-    }
+  /** What the station may know of a customer (2.x N09). */
+  get customerSources(): CustomerSources {
+    return sourcesOf(this.#works);
+  }
+
+  /** Where there are tariffs the station reckons itself. */
+  #isCostKnown(transactionId: string): boolean {
+    return this.#tariffs !== null || (this.#runningCosts?.of(transactionId) ?? null) !== null;
   }
 
   /** What the API shows of them: what the displays say, and what was set. */
@@ -200,7 +228,11 @@ export class Facilities {
     return {
       displays: this.#works.connectors().map((connector) => ({
         connectorId: connector.id,
-        messages: shown(messages, { at, connector }).map(({ contents }) => contents[0]?.content),
+        messages: [
+          this.#greetings?.of(connector.id)?.content ??
+            fallbackMessage(this.#works, connector, (id) => this.#isCostKnown(id)) ?? undefined,
+          ...shown(messages, { at, connector }).map(({ contents }) => contents[0]?.content),
+        ].filter((text) => text !== undefined),
         runningCost: connector.transaction === null
           ? null
           : this.#runningCosts?.of(connector.transaction.id)?.total ?? null,
@@ -217,6 +249,6 @@ export class Facilities {
     this.#streams?.stop();
     this.#swaps?.stop();
     this.#publications?.stop();
-    this.#pulls?.stop();
+    this.#smart?.stop();
   }
 }

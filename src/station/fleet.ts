@@ -6,6 +6,7 @@ import type { Driver, StationSummary, StationView } from "./driver.ts";
 import { type FleetCensus, takeCensus } from "./fleet_census.ts";
 import { Languages } from "./languages.ts";
 import { Lives } from "./lives.ts";
+import type { Memories } from "./memory/memories.ts";
 import { openWorld, type WorldOptions } from "./open_world.ts";
 import { plug } from "./plug.ts";
 import { differences, refit, refusal } from "./refit.ts";
@@ -14,12 +15,18 @@ import type { SettingDefaults } from "./settings/settings.ts";
 import { Station } from "./station.ts";
 import type { StationChange } from "./station_change.ts";
 import type { StationWorld } from "./station_options.ts";
+import { wake } from "./survival.ts";
 import { summaryOf, viewOf } from "./view.ts";
 
 /** What all stations share. Durations are milliseconds. */
 export interface FleetOptions extends WorldOptions {
   readonly manager: ConnectionManager;
   readonly pingIntervalMs: number;
+  /** `exponential` unless given. */
+  readonly reconnectPolicy?: "exponential" | "ocpp";
+  readonly reconnectBackoffMs?: number;
+  readonly reconnectMaxBackoffMs?: number;
+  readonly reconnectJitter?: number;
 }
 
 /** All stations of the program, and which of those that should be there are not. */
@@ -50,10 +57,15 @@ export class Fleet {
     this.#defaults = settingDefaults(options);
     options.manager.changes.subscribe(({ stationId, from, to }) => {
       if (from.name === "connected" || to.name === "connected") this.#attendance.look(stationId);
-      if (from.name === "connecting" && "cause" in to) {
-        this.#stations.get(stationId)?.reactions.dialFailed(to.cause);
-      }
+      const reactions = this.#stations.get(stationId)?.reactions;
+      if (to.name === "connected") reactions?.connected(to.subprotocol);
+      if (from.name === "connecting" && "cause" in to) reactions?.dialFailed(to.cause);
     });
+  }
+
+  /** What they remember over a restart. */
+  get memories(): Memories {
+    return this.#world.memories;
   }
 
   get size(): number {
@@ -129,7 +141,7 @@ export class Fleet {
       refit(station, config, { before: this.#defaults(before), after: this.#defaults(config) });
       if (what.redials && what.boots) station.line.registration.forget("LocalReset");
       else if (what.boots) station.line.goDown("LocalReset", 0);
-      if (what.redials) plug(station, manager);
+      if (what.redials) plug(station, manager, this.#options.reconnectPolicy);
     }
     const comes = config.enabled && config.autoStart && !(before.enabled && before.autoStart);
     this.#attendance.want(id, config.enabled && (comes || this.#attendance.wants(id)));
@@ -224,7 +236,8 @@ export class Fleet {
       defaults: this.#defaults(config),
       registrationChanged: () => this.#attendance.look(config.id),
     });
-    plug(station, this.#options.manager);
+    if (station.memory.isUsed) wake(station);
+    plug(station, this.#options.manager, this.#options.reconnectPolicy);
     this.#stations.set(config.id, station);
   }
 

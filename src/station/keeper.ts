@@ -18,15 +18,16 @@ export class Keeper {
 
   /** All or none. `null`: they are kept. */
   async keep(configs: readonly StationConfig[]): Promise<RosterAnswer | null> {
-    const unkept = await this.#write(configs.map((config) => [config.id, this.#document(config)]));
+    const changes = configs.map((config) => [config.id, this.#document(config)] as const);
+    const unkept = await this.#try(this.#kept.keep(changes));
     if (unkept !== null) return unkept;
     for (const { id } of configs) if (this.#fleet.source(id) === "api") this.aside.delete(id);
     return null;
   }
 
-  /** `null`: it is forgotten. */
+  /** `null`: it is forgotten, with all that it remembers. */
   async forget(id: string): Promise<RosterAnswer | null> {
-    const unkept = await this.#write([[id, null]]);
+    const unkept = await this.#try(this.#kept.forget(id));
     if (unkept === null) this.aside.delete(id);
     return unkept;
   }
@@ -40,11 +41,9 @@ export class Keeper {
     return document ?? null;
   }
 
-  async #write(
-    changes: readonly (readonly [string, KeptStation | null])[],
-  ): Promise<RosterAnswer | null> {
+  async #try(done: Promise<void>): Promise<RosterAnswer | null> {
     try {
-      await this.#kept.keep(changes);
+      await done;
       return null;
     } catch (thrown) {
       const reason = `Cannot keep the change over a restart: ${describeError(thrown)}`;

@@ -16,6 +16,8 @@ export interface StationsKept {
   load(): Iterable<readonly [id: string, kept: unknown]>;
   /** Keeps these, or forgets those that are `null`: all or none. Resolves when it is done for good. */
   keep(changes: readonly (readonly [id: string, kept: KeptStation | null])[]): Promise<void>;
+  /** Forgets a station, and everything that it remembered itself. Resolves when it is done for good. */
+  forget(id: string): Promise<void>;
 }
 
 /** What {@link loadKept} found. */

@@ -1,7 +1,7 @@
 import type { ProtocolVersion, StationConfig } from "../config/mod.ts";
 import { loadVersion } from "../ocpp/mod.ts";
 import { loadDialect } from "./dialects.ts";
-import type { Language } from "./line.ts";
+import type { Language } from "./line_ports.ts";
 
 /** The languages that stations offer, loaded when the first one speaks them. */
 export class Languages {

@@ -1,54 +1,19 @@
-import type { Clock } from "../clock/mod.ts";
 import type { Connection, Owner } from "../connection/mod.ts";
 import {
   type CallFrame,
   type CallOutcome,
-  type NewMessageId,
   type OcppVersion,
   type Payload,
   versionOfSubprotocol,
 } from "../ocpp/mod.ts";
 import { answerCall } from "./answer_call.ts";
-import type { Charger } from "./charger.ts";
 import type { Dialect } from "./dialect.ts";
-import { Outbox } from "./outbox.ts";
-import { Registration, type RegistrationState } from "./registration.ts";
+import type { LineHost, LineOwner, LineWorld } from "./line_ports.ts";
+import { Outbox } from "./outbox/outbox.ts";
+import { Registration } from "./registration.ts";
 import { Rpc } from "./rpc.ts";
 import { Speaker } from "./speaker.ts";
-import type { BootReason, Heard, Kind, Spoken, TransactionAnswer } from "./spoken.ts";
-
-/** A version that a station can speak, loaded. */
-export interface Language {
-  readonly version: OcppVersion;
-  readonly dialect: Dialect;
-}
-
-/** What all stations share about their lines. Durations are milliseconds. */
-export interface LineWorld {
-  readonly clock: Clock;
-  readonly newId: NewMessageId;
-  /** Before a boot that failed is tried again, unless the CSMS names a time. */
-  readonly bootRetryMs: number;
-  readonly callTimeoutMs: number;
-}
-
-/** The station that a {@link Line} is of. */
-export interface LineHost extends Charger {
-  readonly strictness: "strict" | "lenient";
-  /** The versions it offers. */
-  readonly languages: readonly Language[];
-}
-
-/** Who hears of a {@link Line}. */
-export interface LineOwner {
-  /** The CSMS has accepted a boot: everything is news to it. 0: it leaves the interval to us. */
-  bootAccepted(heartbeatSeconds: number): void;
-  /** The CSMS can be reached again. */
-  lineOpened(): void;
-  lineClosed(): void;
-  registrationChanged(from: RegistrationState, retryAt: number | null): void;
-  transactionAnswered(transactionId: string, answer: TransactionAnswer): void;
-}
+import type { BootReason, Heard, Kind, Spoken } from "./spoken.ts";
 
 /** The CSMS's clock may be off by so much before ours follows. In milliseconds. */
 const CLOCK_SLACK_MS = 1_000;
@@ -76,8 +41,15 @@ export class Line implements Owner {
     this.#world = world;
     this.#rpc = new Rpc({
       ...world,
+      callTimeoutMs: () => {
+        const seconds = host.settings.get("messageTimeout");
+        // The config knows shorter times than a setting can say.
+        return Math.ceil(world.callTimeoutMs / 1000) === seconds
+          ? world.callTimeoutMs
+          : seconds * 1000;
+      },
       log,
-      strictness: host.strictness,
+      strictness: host.config.strictness,
       answer: (version, call) => this.#answer(version, call),
       answered: () => this.#runAfterwards(),
     });
@@ -86,14 +58,18 @@ export class Line implements Owner {
       clock: world.clock,
       log,
       newId: world.newId,
+      memory: host.memory,
+      pace: (signal) => world.pace.turn(signal),
       call: (action, payload, more) => this.#rpc.call(action, payload, more),
+      version: () => this.#rpc.version,
       spell: (kind, event) => this.#speaker.spell(kind, event),
       read: (kind, action, result) => this.#speaker.read(kind, action, result),
       retry: () => ({
         attempts: host.settings.get("transactionMessageAttempts"),
         intervalMs: host.settings.get("transactionMessageRetryInterval") * 1000,
       }),
-      answered: (id, answer) => owner.transactionAnswered(id, answer),
+      added: (connectorId) => owner.transactionSpoke(connectorId),
+      answered: (event, answer) => owner.transactionAnswered(event, answer),
     });
     this.registration = new Registration({
       clock: world.clock,
@@ -224,14 +200,17 @@ export class Line implements Owner {
 
   #heardTime(time: number): void {
     const offset = time - this.#world.clock.now();
-    if (Math.abs(offset - this.#clockOffset) > CLOCK_SLACK_MS) this.#clockOffset = offset;
+    const movedMs = offset - this.#clockOffset;
+    if (Math.abs(movedMs) <= CLOCK_SLACK_MS) return;
+    this.#clockOffset = offset;
+    this.#owner.clockMoved(movedMs);
   }
 
   async #answer(version: OcppVersion, call: CallFrame): Promise<string | null> {
     this.#afterwards = [];
     const { dialect } = this.#speaker;
     if (dialect === null) return null;
-    return await answerCall(call, {
+    const answer = await answerCall(call, {
       version,
       dialect,
       station: this.#host,
@@ -239,6 +218,9 @@ export class Line implements Owner {
       log: this.#host.log,
       afterwards: (run) => this.afterwards(run),
     });
+    // What the CSMS is told to be done must be so after a crash too. A disk that fails is told at /health.
+    await this.#host.memory.saved();
+    return answer;
   }
 
   #runAfterwards(): void {

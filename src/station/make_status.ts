@@ -1,6 +1,5 @@
 import type { Charging } from "./charging.ts";
 import type { Connector } from "./connector.ts";
-import { isRunning } from "./connector_state.ts";
 import { DONE, refused } from "./deed.ts";
 import type { Deed, Driver } from "./driver.ts";
 import type { ConnectorStatus } from "./words.ts";
@@ -60,7 +59,7 @@ async function free(
   deeds: Driver,
 ): Promise<Deed> {
   const { id } = connector;
-  if (isRunning(connector.state)) {
+  if (connector.isInUse) {
     return refused(`A transaction runs on connector ${id}: stop it first`);
   }
   if (connector.state.plugged) await deeds.unplug(id);

@@ -6,11 +6,14 @@ import type { ReadingContext, Sample } from "./words.ts";
 /**
  * Readings as they are configured: every MeterValueSampleInterval of a running transaction (simulated
  * time: that is what a meter does), and at the marks of ClockAlignedDataInterval for every connector
- * (the time of day: that is what the mark means).
+ * (the time of day: that is what the mark means). What the end of a transaction tells is kept when such a
+ * reading is sent (1.6), or at intervals of its own (2.x J02).
  */
 export class Metering {
   readonly #works: Works;
   #alignedTimer: Cancel | null = null;
+  /** The next mark at which something is kept for the end of transactions. */
+  #endedTimer: Cancel | null = null;
 
   constructor(works: Works) {
     this.#works = works;
@@ -20,28 +23,32 @@ export class Metering {
   begin(connector: Connector): readonly Sample[] {
     this.#keep(connector, "Transaction.Begin");
     this.restart(connector);
-    return [this.read(connector, "meterValuesSampledData", "Transaction.Begin")];
+    const sample = this.read(connector, "txStartedSampledData", "Transaction.Begin");
+    return sample.readings.length === 0 ? [] : [sample];
   }
 
   /** A transaction ends: everything that is to be said of its course. */
   end(connector: Connector): readonly Sample[] {
-    connector.sampleTimer?.();
-    connector.sampleTimer = null;
+    stopTimers(connector);
     this.#keep(connector, "Transaction.End");
     return connector.transaction?.data ?? [];
   }
 
-  /** The interval changed, or a transaction began. */
+  /** An interval changed, or a transaction began. */
   restart(connector: Connector): void {
-    connector.sampleTimer?.();
-    connector.sampleTimer = null;
+    stopTimers(connector);
+    this.#sampleLater(connector);
+    this.#keepLater(connector);
+  }
+
+  #sampleLater(connector: Connector): void {
     const seconds = this.#works.settings.get("meterValueSampleInterval");
     if (seconds === 0 || connector.transaction === null) return;
     connector.sampleTimer = this.#works.simulated.after(seconds * 1000, () => {
-      this.restart(connector);
+      this.#sampleLater(connector);
       // Intervals of both readings end at the same moment.
       const at = this.#works.now();
-      this.#keepIf(connector, "stopTxnSampledData", "Sample.Periodic", at);
+      if (this.#follows) this.#keepIf(connector, "stopTxnSampledData", "Sample.Periodic", at);
       const sample = this.read(connector, "meterValuesSampledData", "Sample.Periodic", at);
       if (sample.readings.length > 0) {
         this.#works.charging.updated(connector, "MeterValuePeriodic", [sample]);
@@ -49,23 +56,44 @@ export class Metering {
     });
   }
 
-  /** Plans the next mark. Called when the boot is accepted and when the interval changes. */
+  /** What the end of a transaction tells is read at an interval of its own (2.x J02, SampledDataTxEndedInterval). */
+  #keepLater(connector: Connector): void {
+    const { settings, simulated } = this.#works;
+    const seconds = settings.get("stopTxnSampleInterval");
+    if (seconds === 0 || this.#follows || connector.transaction === null) return;
+    connector.keepTimer = simulated.after(seconds * 1000, () => {
+      this.#keepLater(connector);
+      this.#keepIf(connector, "stopTxnSampledData", "Sample.Periodic");
+    });
+  }
+
+  /** Plans the next marks. Called when the boot is accepted and when an interval changes. */
   align(): void {
     this.stop();
-    const intervalMs = this.#works.settings.get("clockAlignedDataInterval") * 1000;
-    if (intervalMs === 0) return;
-    // Marks are counted from midnight (1.6 §9.1.7).
-    const intoDay = (this.#works.now() + EARLY_MS) % DAY_MS;
-    const next = Math.min(DAY_MS, (Math.floor(intoDay / intervalMs) + 1) * intervalMs);
-    this.#alignedTimer = this.#works.clock.after(next - intoDay + EARLY_MS, () => {
-      this.#mark();
-      this.align();
-    });
+    this.#alignedTimer = this.#atMark("clockAlignedDataInterval", () => this.#mark());
+    if (this.#follows) return;
+    this.#endedTimer = this.#atMark("stopTxnAlignedInterval", () => this.#markForEnd());
   }
 
   stop(): void {
     this.#alignedTimer?.();
-    this.#alignedTimer = null;
+    this.#endedTimer?.();
+    this.#alignedTimer = this.#endedTimer = null;
+  }
+
+  #atMark(
+    setting: "clockAlignedDataInterval" | "stopTxnAlignedInterval",
+    run: () => void,
+  ): Cancel | null {
+    const intervalMs = this.#works.settings.get(setting) * 1000;
+    if (intervalMs === 0) return null;
+    // Marks are counted from midnight (1.6 §9.1.7).
+    const intoDay = (this.#works.now() + EARLY_MS) % DAY_MS;
+    const next = Math.min(DAY_MS, (Math.floor(intoDay / intervalMs) + 1) * intervalMs);
+    return this.#works.clock.after(next - intoDay + EARLY_MS, () => {
+      run();
+      this.align();
+    });
   }
 
   /** What the meter reads of the measurands that a setting lists. */
@@ -80,9 +108,15 @@ export class Metering {
   }
 
   #mark(): void {
+    const { all, settings } = this.#works;
     const at = this.#works.now();
-    for (const connector of this.#works.all.values()) {
-      this.#keepIf(connector, "stopTxnAlignedData", "Sample.Clock", at);
+    const connectors = [...all.values()];
+    const runs = connectors.some(({ transaction }) => transaction !== null);
+    // J01.FR.20: nothing is sent while a transaction runs anywhere.
+    const isSent = !runs || !settings.get("alignedDataSendDuringIdle");
+    for (const connector of connectors) {
+      if (this.#follows) this.#keepIf(connector, "stopTxnAlignedData", "Sample.Clock", at);
+      if (!isSent) continue;
       const sample = this.read(connector, "meterValuesAlignedData", "Sample.Clock", at);
       if (sample.readings.length === 0) continue;
       if (connector.transaction !== null) {
@@ -91,6 +125,18 @@ export class Metering {
         void this.#works.say("meterValues", { connectorId: connector.id, samples: [sample] });
       }
     }
+  }
+
+  #markForEnd(): void {
+    const at = this.#works.now();
+    for (const connector of this.#works.all.values()) {
+      this.#keepIf(connector, "stopTxnAlignedData", "Sample.Clock", at);
+    }
+  }
+
+  /** What is kept is read along with what is sent. */
+  get #follows(): boolean {
+    return this.#works.settings.get("stopTxnIntervalsFollow");
   }
 
   /** Begin and end belong to the data of a transaction when anything of its course does. */
@@ -117,4 +163,11 @@ type Measured =
   | "meterValuesAlignedData"
   | "meterValuesSampledData"
   | "stopTxnAlignedData"
-  | "stopTxnSampledData";
+  | "stopTxnSampledData"
+  | "txStartedSampledData";
+
+function stopTimers(connector: Connector): void {
+  connector.sampleTimer?.();
+  connector.keepTimer?.();
+  connector.sampleTimer = connector.keepTimer = null;
+}

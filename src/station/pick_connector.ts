@@ -16,7 +16,7 @@ export function pickConnector(
     const used = transaction?.facts.idToken ?? grant?.idToken ?? null;
     return used !== null && sameToken(used, idToken);
   };
-  const free = all.filter(({ transaction, grant }) => transaction === null && grant === null);
+  const free = all.filter(({ isTaken, grant }) => !isTaken && grant === null);
   return all.find(isMine) ??
     free.find(({ status }) => status === "Preparing" || status === "Finishing") ??
     free.find((connector) => connector.status === "Reserved" && isFor(connector)) ??

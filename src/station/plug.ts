@@ -1,19 +1,21 @@
 import type { ConnectionManager } from "../connection/mod.ts";
-import { SUBPROTOCOLS } from "../ocpp/mod.ts";
-import { authOf } from "./refit.ts";
+import { ownBackOff } from "./network/own_back_off.ts";
 import type { Station } from "./station.ts";
 
-/** Gives a station a connection of its own. @throws TypeError when one cannot be added */
-export function plug(station: Station, manager: ConnectionManager): void {
-  const { id: stationId, url, protocolVersions, tls } = station.config;
+/**
+ * Gives a station a connection of its own.
+ *
+ * @param policy `ocpp`: it redials as its own RetryBackOff variables say
+ * @throws TypeError when one cannot be added
+ */
+export function plug(
+  station: Station,
+  manager: ConnectionManager,
+  policy: "exponential" | "ocpp" = "exponential",
+): void {
+  const { id: stationId, network } = station;
+  const retry = policy === "ocpp" ? ownBackOff(station) : undefined;
   station.attach((owner) =>
-    manager.add({
-      stationId,
-      url,
-      subprotocols: protocolVersions.map((version) => SUBPROTOCOLS[version]),
-      credentials: authOf(station),
-      tls: tls.enabled ? tls : null,
-      owner,
-    })
+    manager.add({ ...network.target(), stationId, owner, guide: network, retry })
   );
 }

@@ -1,39 +1,30 @@
 import type { Cause } from "../connection/mod.ts";
+import { heard } from "./charging_answers.ts";
+import type { TransactionKind } from "./outbox/entry.ts";
 import type { Connector, ConnectorOwner } from "./connector.ts";
 import { type ConnectorState, statusOf } from "./connector_state.ts";
 import type { Monitoring } from "./device_model/monitoring.ts";
 import type { CostDetails } from "./cost/cost_details.ts";
-import type { LineOwner } from "./line.ts";
+import type { Tariff } from "./cost/tariff.ts";
+import type { LineOwner } from "./line_ports.ts";
 import type { RegistrationState } from "./registration.ts";
-import type { SettingName, SettingValue } from "./settings/definitions.ts";
-import type { SettingsOwner } from "./settings/settings.ts";
-import type { BootReason, TransactionAnswer } from "./spoken.ts";
+import type { Spoken, TransactionAnswer } from "./spoken.ts";
 import type { Station } from "./station.ts";
+import { remember } from "./survival.ts";
 import type { TransactionChange } from "./station_change.ts";
 import type { Status } from "./status_reporter.ts";
-import type { ReservationEnd } from "./tokens/reservations.ts";
 import type { Transaction } from "./transaction.ts";
 import { transactionView } from "./view.ts";
 import type { ConnectorStatus, Fault } from "./words.ts";
-
-/** A boot as a security event (whitepaper §8); all others are resets. */
-const STARTS: Readonly<Partial<Record<BootReason, string>>> = { PowerUp: "StartupOfTheDevice" };
-
-/** What the CSMS does not know already of the end of a reservation. */
-const OVER = {
-  cancelled: null,
-  expired: "Expired",
-  removed: "Removed",
-  replaced: null,
-  used: null,
-} as const satisfies Record<ReservationEnd, "Expired" | "Removed" | null>;
 
 /** What OCPP's integers hold. */
 const LONGEST_SECONDS = 2 ** 31 - 1;
 
 /** What a station does when one of its parts has news. */
-export class Reactions implements ConnectorOwner, LineOwner, SettingsOwner {
+export class Reactions implements ConnectorOwner, LineOwner {
   readonly #station: Station;
+  /** Of the last connection; empty: there was none. */
+  #subprotocol = "";
 
   constructor(station: Station) {
     this.#station = station;
@@ -41,6 +32,7 @@ export class Reactions implements ConnectorOwner, LineOwner, SettingsOwner {
 
   connectorMoved(connector: Connector, before: ConnectorState): void {
     const { reporter, reserving } = this.#station;
+    remember(this.#station.memory, connector);
     const isNews = connector.status !== statusOf(before) || connector.state.fault !== before.fault;
     if (isNews) {
       if (connector.status === "Faulted" || connector.status === "Unavailable") {
@@ -62,6 +54,8 @@ export class Reactions implements ConnectorOwner, LineOwner, SettingsOwner {
       errorCode: connector.state.fault?.errorCode ?? "NoError",
       info: connector.state.fault?.info ?? null,
     }));
+    // It may move the connector again: that is news of its own, and comes after.
+    reserving.look();
   }
 
   /** Energy has flowed, or the car just stopped taking any. */
@@ -94,27 +88,31 @@ export class Reactions implements ConnectorOwner, LineOwner, SettingsOwner {
   }
 
   bootAccepted(heartbeatSeconds: number): void {
-    const { settings, reporter, metering } = this.#station;
+    const { settings, reporter, metering, network, reserving } = this.#station;
+    network.accepted();
     const seconds = Math.min(LONGEST_SECONDS, Math.max(1, Math.round(heartbeatSeconds)));
-    if (heartbeatSeconds > 0) settings.set("heartbeatInterval", seconds);
+    if (heartbeatSeconds > 0) settings.setForNow("heartbeatInterval", seconds);
     reporter.all();
     metering.align();
+    reserving.connected();
     if (this.#station.isServed) this.#station.services.bootAccepted();
   }
 
   lineOpened(): void {
-    this.#station.reporter.changes();
+    this.#station.reporter.back();
+    this.#station.reserving.connected();
     if (this.#station.isServed) this.#station.services.connected();
   }
 
   lineClosed(): void {
-    this.#station.reporter.stop();
+    this.#station.reporter.lost();
   }
 
   registrationChanged(from: RegistrationState, retryAt: number | null): void {
-    const { id: stationId, line } = this.#station;
+    const { id: stationId, line, network, security } = this.#station;
     this.#station.registrationChanged();
-    if (line.accepted) this.#secure(STARTS[line.registration.reason] ?? "ResetOrReboot");
+    if (line.accepted) security.booted(line.registration.reason);
+    if (line.registration.state === "unknown") network.wentDown(line.registration.reason);
     this.#station.publish(() => ({
       type: "registration",
       stationId,
@@ -125,20 +123,38 @@ export class Reactions implements ConnectorOwner, LineOwner, SettingsOwner {
     }));
   }
 
-  transactionAnswered(transactionId: string, answer: TransactionAnswer): void {
-    this.#station.charging.answered(transactionId, answer);
-    const { totalCost: total = null } = answer;
-    if (total === null) return;
-    const { facilities } = this.#station.services;
-    facilities.runningCosts.keep(transactionId, { total, at: this.#station.now() });
+  transactionSpoke(connectorId: number): void {
+    const connector = this.#station.all.get(connectorId);
+    if (connector !== undefined) remember(this.#station.memory, connector);
+  }
+
+  transactionAnswered(
+    event: Spoken[TransactionKind]["event"],
+    answer: TransactionAnswer,
+  ): void {
+    heard(this.#station, event, answer);
+  }
+
+  clockMoved(): void {
+    if (this.#station.line.accepted) this.#station.security.clockMoved();
+  }
+
+  /**
+   * There is a connection, and nothing was said on it yet. What was told in another OCPP version may mean
+   * nothing to a CSMS that chose this one: it hears a boot, every status, and what waits in its own words.
+   */
+  connected(subprotocol: string): void {
+    const before = this.#subprotocol;
+    this.#subprotocol = subprotocol;
+    const { log, line: { registration } } = this.#station;
+    if (before === "" || before === subprotocol || registration.state === "unknown") return;
+    log.info("The CSMS chose another OCPP version than before", { before, now: subprotocol });
+    registration.forget("Unknown");
   }
 
   /** The station could not reach its CSMS. */
   dialFailed(cause: Cause): void {
-    if (cause.kind === "certificate") this.#secure("InvalidCsmsCertificate", cause.message);
-    if (cause.kind === "http" && cause.status === 401) {
-      this.#secure("FailedToAuthenticateAtCsms", cause.message);
-    }
+    this.#station.security.dialFailed(cause);
   }
 
   /** Something about a transaction is another. */
@@ -161,7 +177,7 @@ export class Reactions implements ConnectorOwner, LineOwner, SettingsOwner {
   limitsChanged(): void {
     const station = this.#station;
     const fetches = station.profiles.installed.some(({ profile }) => profile.pullEveryS);
-    if (station.isServed || fetches) station.services.facilities.profilesChanged();
+    if (station.isServed || fetches) station.services.facilities.smart.profilesChanged();
     for (const connector of station.all.values()) station.flow.look(connector);
   }
 
@@ -170,10 +186,11 @@ export class Reactions implements ConnectorOwner, LineOwner, SettingsOwner {
     return this.#station.isServed ? this.#station.services.facilities.costOf(facts.id) : null;
   }
 
-  /** Nobody used a reservation (2.x H04). */
-  reservationOver(reservationId: number, why: ReservationEnd): void {
-    const status = OVER[why];
-    if (status !== null) void this.#station.say("reservationStatus", { reservationId, status });
+  /** A transaction has a tariff of its driver's own (2.1 I08). */
+  tariffGiven({ facts }: Transaction, tariff: Tariff): void {
+    const { facilities } = this.#station.services;
+    const running = facilities.running(facts.id);
+    if (running !== null) facilities.tariffs.give(running, tariff);
   }
 
   /** Nothing runs on a connector any longer: others may get more, and who waits may go on. */
@@ -181,6 +198,7 @@ export class Reactions implements ConnectorOwner, LineOwner, SettingsOwner {
     this.#station.limitsChanged();
     this.#station.availability.settle();
     if (this.#station.isServed) this.#station.services.transactionEnded();
+    this.#station.rebooting.look();
   }
 
   /** The local list and the CSMS say different things of a token (1.6 §3.5.2). */
@@ -195,48 +213,8 @@ export class Reactions implements ConnectorOwner, LineOwner, SettingsOwner {
     });
   }
 
-  settingRefusal(name: SettingName, value: SettingValue<SettingName>): string | null {
-    if (name !== "securityProfile") return null;
-    return this.#station.network.profileRefusal(Number(value));
-  }
-
-  settingChanged(name: SettingName): void {
-    const { all, line, metering, network } = this.#station;
-    switch (name) {
-      case "authorizationKey":
-        this.#secure("ReconfigurationOfSecurityParameters", "AuthorizationKey");
-        void network.passwordChanged(name);
-        return;
-      case "basicAuthPassword":
-        this.#secure("ReconfigurationOfSecurityParameters", "BasicAuthPassword");
-        void network.passwordChanged(name);
-        return;
-      case "securityProfile":
-        this.#secure("ReconfigurationOfSecurityParameters", "SecurityProfile");
-        void network.profileChanged();
-        return;
-      case "webSocketPingInterval":
-        return network.pingChanged();
-      case "heartbeatInterval":
-        return line.registration.wake();
-      case "meterValueSampleInterval":
-        for (const connector of all.values()) metering.restart(connector);
-        return;
-      case "clockAlignedDataInterval":
-        return metering.align();
-      default:
-        return;
-    }
-  }
-
   /** The station's monitors, if anybody ever wanted any. */
   get #watched(): Monitoring | null {
     return this.#station.isServed ? this.#station.services.watched : null;
-  }
-
-  /** A security event, on stations that know security: a profile of 0 has none of it. */
-  #secure(type: string, info: string | null = null): void {
-    if (this.#station.settings.get("securityProfile") === 0) return;
-    this.#station.services.securityEvents.raise(type, info);
   }
 }

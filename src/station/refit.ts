@@ -1,6 +1,6 @@
-import type { AuthConfig, StationConfig } from "../config/mod.ts";
+import type { StationConfig } from "../config/mod.ts";
 import { Secret } from "../log/mod.ts";
-import { Network } from "./network.ts";
+import { SettingReactions } from "./setting_reactions.ts";
 import type { SettingName } from "./settings/definitions.ts";
 import type { SettingDefaults } from "./settings/settings.ts";
 import type { Identity } from "./spoken.ts";
@@ -66,11 +66,6 @@ function occupied(station: Station): string | null {
   return `${messages} for the CSMS, let the station connect first`;
 }
 
-/** The fields of a station that a new config may replace while it runs. */
-type Fitted = {
-  -readonly [Key in "config" | "network" | "identity"]: Station[Key];
-};
-
 /**
  * Puts a config in place of the one a station has. What the CSMS configured stays, unless the user wants
  * it otherwise now. The connection is for the caller to change. Not for what `differences` wants rebuilt.
@@ -81,30 +76,23 @@ export function refit(
   settings: { readonly before: SettingDefaults; readonly after: SettingDefaults },
 ): void {
   const { config: before } = station;
-  const fitted: Fitted = station;
-  fitted.config = config;
-  fitted.identity = SAID_AT_BOOT.reduce<Identity>(
+  const differs = (key: keyof StationConfig) => spell(before[key]) !== spell(config[key]);
+  const identity = SAID_AT_BOOT.reduce<Identity>(
     (identity, key) => config[key] === before[key] ? identity : { ...identity, [key]: config[key] },
     station.identity,
   );
-  station.simulated.speed = config.simulation.speed;
-  if (spell(before.auth) !== spell(config.auth)) station.settings.set("authorizationKey", null);
-  if (differences(before, config).redials) {
-    fitted.network = new Network(station, { ...config, auth: authOf(station) });
+  station.refit(config, identity);
+  if (differs("auth")) {
+    station.settings.set("authorizationKey", null);
+    station.settings.set("basicAuthPassword", null);
   }
+  station.network.refit(config, { url: differs("url"), tls: differs("tls") });
   for (const name of Object.keys(settings.after) as SettingName[]) {
     if (spell(settings.before[name]) === spell(settings.after[name])) continue;
     station.settings.set(name, settings.after[name] as never);
     // The profile follows from what is dialled with, and that is the caller's.
-    if (name !== "securityProfile") station.reactions.settingChanged(name);
+    if (name !== "securityProfile") new SettingReactions(station).settingChanged(name);
   }
-}
-
-/** How a station proves who it is now: a CSMS may have changed its key (1.6 security whitepaper §4). */
-export function authOf({ config, settings }: Station): AuthConfig {
-  const authorizationKey = settings.get("authorizationKey");
-  if (config.auth.type !== "basic" || authorizationKey === null) return config.auth;
-  return { ...config.auth, password: null, authorizationKey };
 }
 
 /** As text that differs when anything in it does, secrets too: it must not leave this file. */

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock/mod.ts";
 import type { Log } from "../log/mod.ts";
+import { failure } from "./said.ts";
 import type { BootAnswer, BootReason, Said } from "./spoken.ts";
 
 /**
@@ -120,11 +121,7 @@ export class Registration {
     if (said.kind === "offline") return;
     if (said.kind !== "answered") {
       this.#bootAt = clock.monotonic() + retryMs;
-      const error = "message" in said
-        ? said.message
-        : said.kind === "error"
-        ? `${said.code} ${said.description}`.trim()
-        : "this version cannot boot";
+      const error = failure(said);
       log.warn("The boot failed, and will be tried again", { error, retrySeconds: retryMs / 1000 });
       return;
     }

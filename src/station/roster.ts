@@ -121,7 +121,11 @@ export class Roster {
       if (isThere && fleet.source(id) === "config") return refused(ofConfig("delete", id));
       const unkept = await this.#keeper.forget(id);
       if (unkept !== null) return unkept;
-      if (isThere) await fleet.remove(id);
+      if (isThere) {
+        await fleet.remove(id);
+        // What it remembered on its way out.
+        await this.#keeper.forget(id);
+      }
       log.info("Deleted a station over HTTP", { station: id });
       return done([id]);
     });

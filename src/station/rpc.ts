@@ -21,7 +21,9 @@ export interface RpcOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly newId: NewMessageId;
-  readonly callTimeoutMs: number;
+  /** As a function it is asked for each CALL. */
+  /** Asked as each CALL is sent. Milliseconds. */
+  callTimeoutMs(): number;
   /** `strict`: violations by the CSMS are answered with CALLERROR; `lenient`: reported only. */
   readonly strictness: "strict" | "lenient";
   /** The text that answers a checked CALL of the CSMS; `null`: silence. */
@@ -47,9 +49,14 @@ export class Rpc {
       send: (text) => this.#send(text),
       clock: options.clock,
       newId: options.newId,
-      callTimeoutMs: () => options.callTimeoutMs,
+      callTimeoutMs: () => options.callTimeoutMs(),
       report: (problem) => this.#note(problem),
     });
+  }
+
+  /** The OCPP version of the connection, as a text; empty: there is none. */
+  get version(): string {
+    return this.#version?.id ?? "";
   }
 
   /** There is a connection, and it speaks `version`. Until it is accepted only the boot may go. */

@@ -24,3 +24,10 @@ export function said<Answer>(
       return outcome satisfies never;
   }
 }
+
+/** Why the CSMS did not hear, or do, what was said; for a log line. */
+export function failure(said: Exclude<Said<unknown>, { kind: "answered" }>): string {
+  if ("message" in said) return said.message;
+  if (said.kind === "error") return `${said.code} ${said.description}`.trim();
+  return "this OCPP version has no words for it";
+}

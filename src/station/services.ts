@@ -1,4 +1,3 @@
-import { isRunning } from "./connector_state.ts";
 import { Monitoring } from "./device_model/monitoring.ts";
 import { Facilities } from "./facilities.ts";
 import { Certificates } from "./service/certificates.ts";
@@ -29,7 +28,7 @@ export class Services {
   }
 
   get securityEvents(): SecurityEvents {
-    return this.#securityEvents ??= new SecurityEvents(this.#station);
+    return this.#securityEvents ??= new SecurityEvents(this.#station, this.#station.memory);
   }
 
   get certificates(): Certificates {
@@ -51,7 +50,7 @@ export class Services {
       isInUse: (pem) => station.network.isInUse(pem),
       rootsChanged: () => void station.network.rootsChanged(),
       adopt: (identity) => void station.network.adopt(identity),
-    });
+    }, station.memory);
   }
 
   get facilities(): Facilities {
@@ -62,7 +61,7 @@ export class Services {
   }
 
   get monitoring(): Monitoring {
-    return this.#monitoring ??= new Monitoring(this.#station);
+    return this.#monitoring ??= new Monitoring(this.#station, this.#station.memory);
   }
 
   /** `null`: nobody ever wanted anything of {@link Services.monitoring}. */
@@ -113,6 +112,15 @@ export class Services {
     });
   }
 
+  /** Takes up what was under way when the program ended: only what had something to remember is made. */
+  wake(): void {
+    const { memory } = this.#station;
+    if (memory.read("securityEvents") !== undefined) void this.securityEvents;
+    const watches = ["monitoring", "events"] as const;
+    if (watches.some((part) => memory.read(part) !== undefined)) void this.monitoring;
+    this.facilities.wake();
+  }
+
   /** The CSMS has accepted a boot. */
   bootAccepted(): void {
     wake(this.#booted);
@@ -141,7 +149,7 @@ export class Services {
   }
 
   #isIdle(): boolean {
-    return [...this.#station.all.values()].every(({ state }) => !isRunning(state));
+    return [...this.#station.all.values()].every(({ isInUse }) => !isInUse);
   }
 
   #caCerts(): readonly string[] {

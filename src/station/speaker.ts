@@ -1,6 +1,7 @@
 import type { CallOptions, CallOutcome, Payload } from "../ocpp/mod.ts";
 import type { Dialect, Outgoing } from "./dialect.ts";
-import type { Spelled, TransactionKind } from "./outbox.ts";
+import type { TransactionKind } from "./outbox/entry.ts";
+import type { Spelled } from "./outbox/outbox.ts";
 import { said } from "./said.ts";
 import type { Kind, Said, Spoken, TransactionAnswer } from "./spoken.ts";
 

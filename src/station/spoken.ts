@@ -1,7 +1,10 @@
 import type { CostDetails } from "./cost/cost_details.ts";
+import type { Tariff } from "./cost/tariff.ts";
+import type { TransactionLimit } from "./cost/transaction_limit.ts";
 import type { DeviceEvent, Monitor } from "./device_model/monitor.ts";
 import type { Part } from "./device_model/parts.ts";
 import type { Reported } from "./device_model/report.ts";
+import type { OperationMode } from "./smart/v2x.ts";
 import type { SpokenBeyond } from "./spoken_beyond.ts";
 import type { ConnectorStatus, Fault, IdToken, IdTokenInfo, Sample, StopReason } from "./words.ts";
 
@@ -34,21 +37,27 @@ export type Trigger =
   | "CablePluggedIn"
   | "ChargingRateChanged"
   | "ChargingStateChanged"
+  | "CostLimitReached"
   | "Deauthorized"
   | "EVCommunicationLost"
   | "EVConnectTimeout"
   | "EVDeparted"
   | "EVDetected"
   | "EnergyLimitReached"
+  | "LimitSet"
   | "MeterValueClock"
   | "MeterValuePeriodic"
+  | "OperationModeChanged"
   | "RemoteStart"
   | "RemoteStop"
   | "ResetCommand"
   | "SignedDataReceived"
+  | "SoCLimitReached"
   | "StopAuthorized"
+  | "TariffChanged"
   | "TimeLimitReached"
   | "Trigger"
+  | "TxResumed"
   | "UnlockCommand";
 
 /** How a transaction stands (2.x ChargingStateEnumType). */
@@ -82,6 +91,14 @@ export interface TransactionEvent {
   readonly offline: boolean;
   /** What the meter read then. In 1.6: MeterValues, or the transactionData of StopTransaction. */
   readonly samples: readonly Sample[];
+  /** With it the CSMS hears whose the transaction is, and what it goes back to: once (2.x E01). */
+  readonly tellsOwner?: boolean;
+  /** Who ends the use with it, when a token does. */
+  readonly stopToken?: IdToken | null;
+  /** What it does with its car beside charging (2.1 Q); absent: nothing. */
+  readonly operationMode?: OperationMode;
+  /** How far it may go, where that is news (2.1 E16). */
+  readonly limit?: TransactionLimit;
   /** What it costs by now, by a tariff of the station (2.1 I12); absent: it has none. */
   readonly cost?: CostDetails | null;
 }
@@ -95,6 +112,14 @@ export interface TransactionEnded extends TransactionEvent {
   readonly stopToken: IdToken | null;
 }
 
+/** What the CSMS says of a token that it is asked about. */
+export interface Authorization extends IdTokenInfo {
+  /** What charging costs its bearer (2.1 I08); absent: what it costs everybody. */
+  readonly tariff?: Tariff;
+  /** Why the tariff that came along cannot be reckoned with, in one clause that begins with "it". */
+  readonly tariffFault?: string;
+}
+
 /** What the CSMS says to an event of a transaction. */
 export interface TransactionAnswer {
   /** 1.6: the id that it gave. */
@@ -102,6 +127,8 @@ export interface TransactionAnswer {
   readonly idTokenInfo: IdTokenInfo | null;
   /** What the CSMS says that it costs (2.x I03); absent: nothing. */
   readonly totalCost?: number | null;
+  /** How far the CSMS lets it go from now on (2.1 E16); absent: nothing is new. */
+  readonly limit?: TransactionLimit;
 }
 
 /** 0: the station itself. */
@@ -162,7 +189,7 @@ export interface Spoken extends SpokenBeyond {
   /** The CSMS's clock, milliseconds since 1970; `null` when it cannot be read. */
   heartbeat: { event: null; answer: number | null };
   status: { event: StatusEvent; answer: void };
-  authorize: { event: { idToken: IdToken }; answer: IdTokenInfo };
+  authorize: { event: { idToken: IdToken }; answer: Authorization };
   transactionStarted: { event: TransactionEvent; answer: TransactionAnswer };
   transactionUpdated: { event: TransactionEvent; answer: TransactionAnswer };
   transactionEnded: { event: TransactionEnded; answer: TransactionAnswer };

@@ -4,27 +4,37 @@ import type { Connection, Owner } from "../connection/mod.ts";
 import type { Log } from "../log/mod.ts";
 import { Authorizer } from "./authorizer.ts";
 import { Availability } from "./availability.ts";
-import type { ConnectorFacts, RemoteStart, Triggered } from "./charger.ts";
+import type {
+  ConnectorFacts,
+  RemoteRefusal,
+  RemoteStart,
+  ResetKind,
+  Triggered,
+} from "./charger.ts";
 import { Charging } from "./charging.ts";
 import { Connector } from "./connector.ts";
 import { Deeds } from "./deeds.ts";
 import type { Memory } from "./memory/memory.ts";
-import { Meter } from "./energy/meter.ts";
+import type { Meter } from "./energy/meter.ts";
 import { Flow } from "./flow.ts";
-import { type Language, Line, type LineHost } from "./line.ts";
+import { Line } from "./line.ts";
+import type { Language, LineHost } from "./line_ports.ts";
 import { Metering } from "./metering.ts";
-import { Network } from "./network.ts";
+import { Network } from "./network/network.ts";
 import { Reactions } from "./reactions.ts";
 import { Rebooting } from "./rebooting.ts";
 import { Remote } from "./remote.ts";
 import { Reserving } from "./reserving.ts";
+import { SecurityWatch } from "./security_watch.ts";
 import { Services } from "./services.ts";
+import { SettingReactions } from "./setting_reactions.ts";
 import { Settings } from "./settings/settings.ts";
 import { Profiles } from "./smart/profiles.ts";
 import type { Heard, Identity, Kind, Spoken } from "./spoken.ts";
 import { type Status, StatusReporter } from "./status_reporter.ts";
 import type { StationChange } from "./station_change.ts";
 import type { StationOptions } from "./station_options.ts";
+import { meterLeft, recall } from "./survival.ts";
 import { AuthorizationCache } from "./tokens/authorization_cache.ts";
 import { LocalList } from "./tokens/local_list.ts";
 import type { Reservations } from "./tokens/reservations.ts";
@@ -34,7 +44,7 @@ import type { Works } from "./works.ts";
 
 /** One charging station: its parts, and what they need of each other. Knows no OCPP version. */
 export class Station implements Works, LineHost {
-  readonly config: StationConfig;
+  config: StationConfig;
   readonly clock: Clock;
   readonly simulated: ScaledClock;
   readonly random: Random;
@@ -45,6 +55,7 @@ export class Station implements Works, LineHost {
   readonly all: ReadonlyMap<number, Connector>;
   readonly line: Line;
   readonly network: Network;
+  readonly security: SecurityWatch;
   readonly reactions: Reactions;
   readonly flow: Flow;
   readonly charging: Charging;
@@ -74,12 +85,14 @@ export class Station implements Works, LineHost {
     this.memory = world.memories.of(config.id);
     this.languages = languages;
     this.reactions = new Reactions(this);
-    this.settings = new Settings(this.reactions, defaults);
+    this.settings = new Settings(new SettingReactions(this), defaults, this.memory);
     this.all = new Map(
       config.connectors.map((one) => [one.id, new Connector(one, this.reactions)]),
     );
+    for (const connector of this.all.values()) recall(this.memory, connector);
     this.line = new Line(this, this.reactions, world);
     this.network = new Network(this, config);
+    this.security = new SecurityWatch(this);
     this.flow = new Flow(this);
     this.metering = new Metering(this);
     this.reporter = new StatusReporter(this, (id) => this.status(id));
@@ -91,6 +104,13 @@ export class Station implements Works, LineHost {
     this.rebooting = new Rebooting(this, this.charging);
   }
 
+  /** Its config is another, and what it says of itself at the next boot. */
+  refit(config: StationConfig, identity: Identity): void {
+    this.config = config;
+    this.identity = identity;
+    this.simulated.speed = config.simulation.speed;
+  }
+
   /** Tells the station by which connection it talks, and who hears it. Comes before everything else. */
   attach(add: (owner: Owner) => Connection): void {
     this.line.connection = add(this.line);
@@ -99,7 +119,9 @@ export class Station implements Works, LineHost {
 
   /** The station is gone: it lets go of everything. */
   stop(): void {
+    void this.memory.saved();
     for (const connector of this.all.values()) connector.stop();
+    this.rebooting.stop();
     this.reserving.stop();
     this.metering.stop();
     this.reporter.stop();
@@ -110,8 +132,8 @@ export class Station implements Works, LineHost {
     return this.config.id;
   }
 
-  get strictness(): StationConfig["strictness"] {
-    return this.config.strictness;
+  get isAccepted(): boolean {
+    return this.line.accepted;
   }
 
   get driver(): Deeds {
@@ -119,15 +141,15 @@ export class Station implements Works, LineHost {
   }
 
   get localList(): LocalList {
-    return this.#localList ??= new LocalList();
+    return this.#localList ??= new LocalList(this.memory);
   }
 
   get cache(): AuthorizationCache {
-    return this.#cache ??= new AuthorizationCache();
+    return this.#cache ??= new AuthorizationCache(this.memory);
   }
 
   get profiles(): Profiles {
-    return this.#profiles ??= new Profiles();
+    return this.#profiles ??= new Profiles(this.memory);
   }
 
   get reservations(): Reservations {
@@ -171,13 +193,7 @@ export class Station implements Works, LineHost {
   }
 
   meterOf(connector: Connector): Meter {
-    return connector.meter ??= new Meter({
-      clock: this.simulated,
-      random: this.random,
-      type: connector.type,
-      maxPower: connector.maxPower,
-      ticked: () => this.reactions.ticked(connector),
-    });
+    return connector.meter ??= meterLeft(this, connector);
   }
 
   meter(connectorId: number): Meter | null {
@@ -191,7 +207,7 @@ export class Station implements Works, LineHost {
       : this.metering.read(connector, "meterValuesSampledData", context);
   }
 
-  remoteStart(start: RemoteStart): string | null {
+  remoteStart(start: RemoteStart): { readonly connectorId: number } | RemoteRefusal {
     return this.#remote.start(start);
   }
 
@@ -207,8 +223,12 @@ export class Station implements Works, LineHost {
     return this.availability.change(connectorId, operative);
   }
 
-  reset(kind: "soft" | "hard"): void {
-    this.rebooting.reset(kind);
+  reset(kind: ResetKind, connectorId: number | null = null): void {
+    this.rebooting.reset(kind, connectorId);
+  }
+
+  closeConnectors(closed: boolean, connectors: readonly Connector[]): void {
+    this.availability.close(closed, connectors);
   }
 
   trigger(what: Triggered, connectorId: number | null, extended = false): void {
@@ -219,6 +239,7 @@ export class Station implements Works, LineHost {
     this.all.get(connectorId)?.apply(
       reservationId === null ? { type: "released" } : { type: "reserved", id: reservationId },
     );
+    this.reserving.look();
   }
 
   limitsChanged(): void {

@@ -1,7 +1,7 @@
 import type { Random } from "../clock/mod.ts";
 import type { StationConfig } from "../config/mod.ts";
 import type { Topic } from "../log/mod.ts";
-import type { Language, LineWorld } from "./line.ts";
+import type { Language, LineWorld } from "./line_ports.ts";
 import type { Logbook } from "./logbook.ts";
 import type { Memories } from "./memory/memories.ts";
 import type { Transfers } from "./service/transfers.ts";

@@ -20,6 +20,8 @@ export class StatusReporter {
   readonly #told = new Map<number, string>();
   /** Made when something waits for the first time. */
   #waiting: Map<number, Cancel> | null = null;
+  /** When the connection was lost, on the monotonic clock; `null`: it was not. */
+  #lostAt: number | null = null;
 
   /** @param now how a connector stands, 0 being the station */
   constructor(works: Works, now: (connectorId: number) => Status) {
@@ -33,10 +35,26 @@ export class StatusReporter {
     this.changes();
   }
 
-  /** There is a connection again: what is not known yet is told. */
+  /** What is not known yet is told. */
   changes(): void {
     this.changed(0);
     for (const id of this.#works.all.keys()) this.changed(id);
+  }
+
+  /** There is no connection any longer. */
+  lost(): void {
+    this.stop();
+    this.#lostAt = this.#works.clock.monotonic();
+  }
+
+  /** There is a connection again. After a long time 2.x tells everything (B04.FR.01), 1.6 what changed. */
+  back(): void {
+    const { clock, line, settings } = this.#works;
+    const offlineMs = this.#lostAt === null ? 0 : clock.monotonic() - this.#lostAt;
+    const isLong = offlineMs > settings.get("offlineThreshold") * 1000;
+    this.#lostAt = null;
+    if (isLong && line.dialect?.tellsAllAfterOffline) this.all();
+    else this.changes();
   }
 
   /** A connector's status may have changed. */

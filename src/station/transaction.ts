@@ -1,4 +1,6 @@
 import type { CostDetails } from "./cost/cost_details.ts";
+import type { LimitReached, TransactionLimit } from "./cost/transaction_limit.ts";
+import type { OperationMode } from "./smart/v2x.ts";
 import type {
   ChargingState,
   Spoken,
@@ -15,22 +17,37 @@ export interface TransactionEnd {
   readonly meterStopWh: number;
 }
 
-/** So many readings are kept for the end of a transaction (an even number), then every second one goes. */
+/** So many readings, with so many values in them, are kept for the end; then every second one goes. */
 const MOST_DATA = 500;
+const MOST_VALUES = 2_000;
 
-/** A transaction from its start to its end, as the station keeps it. */
+/** A transaction from its start to its end, as the station keeps it. All of its fields are plain JSON. */
 export class Transaction {
   facts: TransactionFacts;
   groupId: IdToken | null;
-  chargingState: ChargingState = "Charging";
+  chargingState: ChargingState = "EVConnected";
   /** The CSMS said that its token is not valid, when its import register stood here (Wh). */
   invalidAtWh: number | null = null;
+  /** Why its token counts no longer, while it goes on until the car leaves (2.x TxStopPoint). */
+  stopping: StopReason | null = null;
   end: TransactionEnd | null = null;
   /** The token that ended it; `null`: none did. */
   stopToken: IdToken | null = null;
-  /** What StopTransaction will report of its course (StopTxnSampledData, StopTxnAlignedData). */
+  /** What its end will report of its course (StopTxnSampledData, StopTxnAlignedData). */
   data: Sample[] = [];
-  #seqNo = 0;
+  /** What it does with its car beside charging (2.1 Q); `null`: nothing. */
+  operationMode: OperationMode | null = null;
+  /** The CSMS heard what its car needs (2.x K15), and which ways of transfer it allows (2.1 Q02). */
+  areNeedsTold = false;
+  allowedTransfer: readonly string[] | null = null;
+  /** How far the CSMS lets it go (2.1 E16); `null`: as far as it likes. */
+  limit: TransactionLimit | null = null;
+  /** Which of that it has reached; `null`: nothing. */
+  reached: LimitReached | null = null;
+  /** Of the next thing to be said of it. */
+  seqNo = 0;
+  /** Whether the CSMS is told whose it is: it is told once. */
+  isOwnerTold = false;
 
   constructor(facts: TransactionFacts, groupId: IdToken | null) {
     this.facts = facts;
@@ -42,6 +59,16 @@ export class Transaction {
     return this.facts.csmsId ?? this.facts.id;
   }
 
+  /** Somebody may charge on it. */
+  get isAuthorized(): boolean {
+    return this.facts.idToken !== null && this.stopping === null;
+  }
+
+  /** The CSMS did not accept its token. */
+  get isDeauthorized(): boolean {
+    return (this.stopping ?? this.end?.reason) === "DeAuthorized";
+  }
+
   /** The next thing to be said of it. */
   event(what: {
     readonly at: number;
@@ -49,9 +76,18 @@ export class Transaction {
     readonly offline: boolean;
     readonly samples: readonly Sample[];
     readonly cost?: CostDetails | null;
+    readonly stopToken?: IdToken | null;
   }): TransactionEvent {
     const { facts: transaction, chargingState } = this;
-    return { transaction, seqNo: this.#seqNo++, chargingState, ...what };
+    const tellsOwner = !this.isOwnerTold && transaction.idToken !== null;
+    this.isOwnerTold ||= tellsOwner;
+    const { operationMode, limit } = this;
+    const more = {
+      ...(operationMode === null ? {} : { operationMode }),
+      ...(limit !== null && what.trigger === "LimitSet" ? { limit } : {}),
+    };
+    const event = { transaction, seqNo: this.seqNo++, chargingState, ...more, ...what };
+    return tellsOwner ? { ...event, tellsOwner } : event;
   }
 
   /** The last thing to be said of it. */
@@ -61,7 +97,7 @@ export class Transaction {
     stopToken: IdToken | null,
   ): Spoken["transactionEnded"]["event"] {
     this.end = end;
-    this.stopToken = stopToken;
+    this.stopToken ??= stopToken;
     return { ...event, reason: end.reason, meterStopWh: end.meterStopWh, stopToken };
   }
 
@@ -69,9 +105,12 @@ export class Transaction {
   keep(sample: Sample): void {
     if (sample.readings.length === 0) return;
     this.data.push(sample);
-    if (this.data.length > MOST_DATA) {
+    // One reading has about as many values as the next.
+    const most = Math.max(2, Math.min(MOST_DATA, MOST_VALUES / sample.readings.length));
+    if (this.data.length > most) {
       // The first and the last stay: they say what was consumed.
-      this.data = this.data.filter((_, index) => index % 2 === 0);
+      const last = this.data.length - 1;
+      this.data = this.data.filter((_, index) => index % 2 === 0 || index === last);
     }
   }
 }

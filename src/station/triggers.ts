@@ -34,6 +34,17 @@ export function trigger(
       // There is no main meter: what goes through the station is what its connectors read.
       for (const id of connectorId === 0 ? all : ids) readMeter(works, id);
       return;
+    case "transaction":
+      for (const id of ids) {
+        const connector = works.all.get(id);
+        const sample = works.sample(id, "Trigger");
+        const samples = sample.readings.length === 0 ? [] : [sample];
+        if (connector?.transaction) void works.charging.updated(connector, "Trigger", samples);
+      }
+      return;
+    case "publishFirmwareStatus":
+      void line.sayFirst("publishFirmwareStatus", works.services.facilities.publications.current);
+      return;
     case "firmwareStatus":
       void line.sayFirst("firmwareStatus", { ...works.services.firmware.current, extended });
       return;
@@ -52,6 +63,6 @@ function readMeter(works: Works, connectorId: number): void {
   const sample = works.sample(connectorId, "Trigger");
   if (sample.readings.length === 0) return;
   const connector = works.all.get(connectorId);
-  if (connector?.transaction) works.charging.updated(connector, "Trigger", [sample]);
+  if (connector?.transaction) void works.charging.updated(connector, "Trigger", [sample]);
   else void works.line.sayFirst("meterValues", { connectorId, samples: [sample] });
 }

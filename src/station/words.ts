@@ -1,6 +1,16 @@
+import type { DisplayContent } from "./display/display_message.ts";
+
 /** An identification as a driver presents it. `type` is a word of 2.x (`Central`, `ISO14443`, …); 1.6 knows only the text. */
 export interface IdToken {
   readonly idToken: string;
+  readonly type: string;
+  /** More about who presents it (2.x). Two tokens are one whatever it says (C01.FR.25). */
+  readonly additionalInfo?: readonly AdditionalInfo[];
+}
+
+/** A part of what a token says beside itself, of a type that its parties agreed on. */
+export interface AdditionalInfo {
+  readonly additionalIdToken: string;
   readonly type: string;
 }
 
@@ -24,6 +34,10 @@ export interface IdTokenInfo {
   readonly groupId: IdToken | null;
   /** Milliseconds since 1970; `null`: it does not expire. */
   readonly expiresAt: number | null;
+  /** The only connectors that it is good for; absent: all (2.x C01). */
+  readonly connectorIds?: readonly number[];
+  /** For the driver's eyes (2.x C01). */
+  readonly message?: DisplayContent;
 }
 
 /** The status of a connector in the words of 1.6 (§7.7); 2.x says `Occupied` for five of them. */

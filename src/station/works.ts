@@ -3,6 +3,7 @@ import type { Charger } from "./charger.ts";
 import type { Charging } from "./charging.ts";
 import type { Connector } from "./connector.ts";
 import type { Meter } from "./energy/meter.ts";
+import type { Flow } from "./flow.ts";
 import type { Line } from "./line.ts";
 import type { Memory } from "./memory/memory.ts";
 import type { Reactions } from "./reactions.ts";
@@ -18,10 +19,13 @@ export interface Works extends Charger {
   /** What survives a restart. */
   readonly memory: Memory;
   readonly charging: Charging;
+  readonly flow: Flow;
   readonly reserving: Reserving;
   readonly reactions: Reactions;
   /** By id, in their order. */
   readonly all: ReadonlyMap<number, Connector>;
+  /** Takes connectors out of service for a while, and back those that it took out. */
+  closeConnectors(closed: boolean, connectors: readonly Connector[]): void;
   /** The meter of a connector, made when it is needed. */
   meterOf(connector: Connector): Meter;
 }

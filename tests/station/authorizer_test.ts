@@ -4,7 +4,7 @@ import { type StationHarness, stationHarness } from "../support/station_harness.
 import { ACCEPTED, charge, configure, INVALID, OTHER, TAG } from "./sessions.ts";
 
 function ask(harness: StationHarness, idToken = TAG) {
-  return new Authorizer(harness.station).ask(idToken);
+  return new Authorizer(harness.station).ask(idToken, 1);
 }
 
 /** Puts TAG on the local list (1.6 §5.15). */

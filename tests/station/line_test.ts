@@ -188,6 +188,7 @@ Deno.test("1.6 §3.7: after a reconnect what waits goes, in order, with its old 
   await h.clock.advance(600_000);
   assert.equal(h.station.line.outbox.size > 0, true);
   await h.open();
+  await h.clock.advance(1_000);
   const told = h.csms.actions.filter((action) => action.endsWith("Transaction"));
   assert.deepEqual(told, ["StartTransaction", "StopTransaction"]);
   assert.equal(h.only("StartTransaction").timestamp, new Date(start).toISOString());

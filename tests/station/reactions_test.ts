@@ -18,8 +18,9 @@ Deno.test("whoever looks on sees a session as facts, in order", async () => {
   );
   assert.deepEqual(facts, [
     "1 Available to Preparing",
-    "1 Preparing to Charging",
     "started null 0",
+    "1 Preparing to Charging",
+    "updated null 0",
     "updated 1 0",
     "1 Charging to Finishing",
     "ended 1 11040",

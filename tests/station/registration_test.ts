@@ -199,7 +199,7 @@ Deno.test("a boot that fails is sent again after our own wait, and the log says 
     [{ kind: "timeout", message: "No answer within 30 s" }, "No answer within 30 s"],
     [{ ...error, code: "InternalError", description: "disk" }, "InternalError disk"],
     [{ kind: "invalid", message: "currentTime is missing" }, "currentTime is missing"],
-    [{ kind: "unsaid" }, "this version cannot boot"],
+    [{ kind: "unsaid" }, "this OCPP version has no words for it"],
   ];
   for (const [failure, why] of failures) {
     const { registration, clock, boots, lines, said } = setUp();

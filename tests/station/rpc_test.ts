@@ -16,7 +16,7 @@ async function setUp(id: VersionId, strictness: "strict" | "lenient" = "strict")
     clock,
     log: createLog({ level: "debug", format: "json", sink, clock }),
     newId: () => `id-${++count}`,
-    callTimeoutMs: 30_000,
+    callTimeoutMs: () => 30_000,
     strictness,
     answer: (_, call) => {
       taken.push(call.action);
@@ -207,4 +207,25 @@ Deno.test("an answer to nobody is odd, but no breach: it may answer a raw frame 
   rpc.received('[3,"raw-1",{}]');
   assert(lines.some((line) => line.includes('"problem":"unknown-answer"')), lines.join());
   assert(!lines.some((line) => line.includes("breaks a rule")), lines.join());
+});
+
+Deno.test("a CALL waits as long as the time-out says when it goes out (2.x MessageTimeout)", async () => {
+  const clock = new VirtualClock();
+  const csms = new FakeCsms();
+  const log = createLog({ level: "debug", format: "json", sink: memorySink(), clock });
+  let timeoutMs = 30_000;
+  const rpc = new Rpc({
+    clock,
+    log,
+    newId: () => "id",
+    callTimeoutMs: () => timeoutMs,
+    strictness: "strict",
+    answer: () => Promise.resolve(null),
+    answered() {},
+  });
+  rpc.connected(csms, await loadVersion("2.0.1"), true);
+  timeoutMs = 5_000;
+  const outcome = rpc.call("Heartbeat", {});
+  await clock.advance(5_000);
+  assert.equal((await outcome).kind, "timeout");
 });

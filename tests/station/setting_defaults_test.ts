@@ -33,7 +33,9 @@ Deno.test("what the config says of a station is what its settings begin with", (
     meterValuesSampledData: ["SoC", "Voltage.L1"],
     clockAlignedDataInterval: 900,
     meterValuesAlignedData: ["SoC", "Voltage.L1"],
+    stopTxnIntervalsFollow: true,
     stopTxnSampledData: [],
+    txStopPoint: ["Authorized"],
     messageTimeout: 20,
     securityProfile: 0,
   });
@@ -71,4 +73,16 @@ Deno.test("ten thousand stations that are configured alike share one object", ()
   assert.equal(of(station({ id: "CP1" })), of(station({ id: "CP2" })));
   assert.notEqual(of(station()), of(station({ meter_values: { interval: "7s" } })));
   assert.notEqual(of(station()), of(station({ connectors: [{ id: 1 }, { id: 2 }] })));
+});
+
+Deno.test("the RetryBackOff variables begin as a likeness of the configured ladder (2.0.1 part 4 §5.3)", () => {
+  const ladder = {
+    reconnectBackoffMs: 10_000,
+    reconnectMaxBackoffMs: 60_000,
+    reconnectJitter: 0.2,
+  };
+  const defaults = settingDefaults({ ...SHARED, ...ladder })(station());
+  assert.equal(defaults.retryBackOffWaitMinimum, 10);
+  assert.equal(defaults.retryBackOffRandomRange, 2);
+  assert.equal(defaults.retryBackOffRepeatTimes, 3);
 });

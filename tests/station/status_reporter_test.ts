@@ -177,6 +177,7 @@ Deno.test("a wait ends with its connection, and the change is told on the next",
   h.station.settings.set("minimumStatusDuration", 10);
   await h.station.driver.plug(1);
   await h.lose();
+  await h.station.memory.saved();
   assert.equal(h.clock.pending, 0);
   await h.clock.advance(60_000);
   assert.deepEqual(told(h), []);

@@ -19,6 +19,8 @@ export interface StartOptions {
   /** More files for the working folder, by name. */
   readonly files?: Readonly<Record<string, string>>;
   readonly environment?: Readonly<Record<string, string>>;
+  /** What runs in place of Deno with main.ts: a file that was built. */
+  readonly executable?: string;
   /** What runs in place of main.ts: a file of the working folder. */
   readonly script?: string;
   /** `ulimit -n`, set by `sh`. */
@@ -74,10 +76,12 @@ export class Program implements AsyncDisposable {
       await Deno.writeTextFile(`${folder}/${name}`, text);
     }
     const main = options.script === undefined ? fileURLToPath(MAIN) : `${folder}/${options.script}`;
-    const command = [
-      ...[Deno.execPath(), "run", "-q", "--config", DENO_JSON, "-P=app", "--no-prompt"],
-      ...[main, ...args],
-    ];
+    const command = options.executable === undefined
+      ? [
+        ...[Deno.execPath(), "run", "-q", "--config", DENO_JSON, "-P=app", "--no-prompt"],
+        ...[main, ...args],
+      ]
+      : [options.executable, ...args];
     const [first = "", ...rest] = options.openFiles === undefined
       ? command
       : ["sh", "-c", `ulimit -n ${options.openFiles}; exec "$@"`, "sh", ...command];

@@ -39,6 +39,10 @@ export class FakeKept implements StationsKept {
     return Promise.resolve();
   }
 
+  forget(id: string): Promise<void> {
+    return this.keep([[id, null]]);
+  }
+
   get ids(): string[] {
     return [...this.texts.keys()];
   }

@@ -15,6 +15,7 @@ import type { Driver } from "../../src/station/mod.ts";
 import { openStore } from "../../src/store/mod.ts";
 import { eventually, within } from "./connection_harness.ts";
 import { type Params, type RpcClient, RpcCsms } from "./ocpp_rpc.ts";
+import { answer2, describe, isQuieting, isReading, outcome } from "./sequence_words.ts";
 
 /** How fast the program's time passes here: waits of seconds take milliseconds. */
 const SPEED = 20;
@@ -26,6 +27,9 @@ interface Exchange {
   answer: string | null;
 }
 
+/** As in config.yaml, beside the id; some of it may depend on where the CSMS is. */
+type Configured = object | ((csmsUrl: string) => object | Promise<object>);
+
 /** A station of the program and its CSMS, with everything that they say. */
 export class Sequence implements AsyncDisposable {
   readonly csms: RpcCsms;
@@ -34,12 +38,19 @@ export class Sequence implements AsyncDisposable {
   readonly #exchanges: Exchange[] = [];
   readonly #open = new Map<string, Exchange>();
   readonly #overlaps: string[] = [];
+  readonly #last = new Map<string, Params>();
+  /** So many there were. */
+  connections = 0;
   #client: RpcClient | null = null;
   #transactions = 0;
 
-  /** Connected, accepted and described. @param station as in config.yaml, beside the id */
-  static async start(station: object = {}): Promise<Sequence> {
+  /** @param files what the configuration names, by path */
+  static async start(
+    configured: Configured = {},
+    files: Readonly<Record<string, string>> = {},
+  ): Promise<Sequence> {
     const csms = await RpcCsms.start();
+    const station = typeof configured === "function" ? await configured(csms.url) : configured;
     const sink = memorySink();
     const config = loadConfig({
       file: null,
@@ -49,7 +60,7 @@ export class Sequence implements AsyncDisposable {
         OCPP_EMU_STATIONS: JSON.stringify([{ id: "CP1", ...station }]),
       },
       flags: {},
-      readFile: () => assert.fail("no file is read"),
+      readFile: (path) => files[path] ?? assert.fail(`no file ${path} is there`),
       workingFolder: "/nowhere",
     });
     const app = await createApp(config, {
@@ -78,6 +89,11 @@ export class Sequence implements AsyncDisposable {
     return this.#app.fleet.driver("CP1")!;
   }
 
+  /** The payload of the last CALL of the station of this action. */
+  last(action: string): Params {
+    return this.#last.get(action) ?? assert.fail(`the station never said ${action}`);
+  }
+
   /** The CSMS calls, and gets the answer. */
   async call(action: string, params: Params): Promise<Params> {
     assert(this.#client !== null);
@@ -96,7 +112,15 @@ export class Sequence implements AsyncDisposable {
 
   /** Ends the readings of transactions, so that none crosses what comes next. It is not written down. */
   async quiet(): Promise<void> {
-    await this.call("ChangeConfiguration", { key: "MeterValueSampleInterval", value: "0" });
+    if (this.#client?.protocol === "ocpp1.6") {
+      await this.call("ChangeConfiguration", { key: "MeterValueSampleInterval", value: "0" });
+    } else {
+      const component = { name: "SampledDataCtrlr" };
+      const variable = { name: "TxUpdatedInterval" };
+      await this.call("SetVariables", {
+        setVariableData: [{ component, variable, attributeValue: "0" }],
+      });
+    }
     await this.until();
   }
 
@@ -107,7 +131,7 @@ export class Sequence implements AsyncDisposable {
   get lines(): readonly string[] {
     return this.#exchanges.map(({ sender, text, answer }) =>
       `${sender}: ${text}${answer === null || answer === "" ? "" : ` → ${answer}`}`
-    ).filter((line, index, all) => !line.includes("MeterValues") || line !== all[index - 1]);
+    ).filter((line, index, all) => !isReading(line) || line !== all[index - 1]);
   }
 
   /** Forgets what was said so far. */
@@ -132,14 +156,18 @@ export class Sequence implements AsyncDisposable {
 
   #welcome(client: RpcClient): void {
     this.#client = client;
+    this.connections++;
     client.on("message", (what) => {
       const { message, outbound } = what as { message: unknown; outbound: boolean };
       this.#note(JSON.parse(String(message)), outbound ? "csms" : "station");
     });
-    client.handle(({ method }) => Promise.resolve(this.#answer(method)));
+    const answer = client.protocol === "ocpp1.6"
+      ? (action: string) => this.#answer16(action)
+      : answer2;
+    client.handle(({ method, params = {} }) => Promise.resolve(answer(method, params)));
   }
 
-  #answer(action: string): Params {
+  #answer16(action: string): Params {
     const idTagInfo = { status: "Accepted" };
     if (action === "Authorize" || action === "StopTransaction") return { idTagInfo };
     if (action === "StartTransaction") return { idTagInfo, transactionId: ++this.#transactions };
@@ -153,6 +181,7 @@ export class Sequence implements AsyncDisposable {
       const other = [...this.#open.values()].find((one) => one.sender === sender);
       if (other !== undefined) this.#overlaps.push(`${frame[2]} before ${other.text} was answered`);
       const text = describe(String(frame[2]), frame[3] as Params);
+      if (sender === "station") this.#last.set(String(frame[2]), frame[3] as Params);
       const exchange: Exchange = { sender, text, answer: null };
       this.#exchanges.push(exchange);
       this.#open.set(id, exchange);
@@ -162,22 +191,4 @@ export class Sequence implements AsyncDisposable {
     this.#open.delete(id);
     if (exchange !== undefined) exchange.answer = outcome(frame);
   }
-}
-
-function isQuieting([, , , payload]: readonly unknown[]): boolean {
-  return (payload as Params).key === "MeterValueSampleInterval";
-}
-
-/** A CALL with what tells it from others of its action. */
-function describe(action: string, payload: Params): string {
-  const { connectorId, status, reason, type } = payload;
-  const isOfConnector = action === "StatusNotification";
-  const details = [isOfConnector ? connectorId : undefined, status, reason, type];
-  return [action, ...details.filter((detail) => detail !== undefined)].join(" ");
-}
-
-function outcome(frame: readonly unknown[]): string {
-  if (frame[0] === 4) return String(frame[2]);
-  const { status, idTagInfo } = frame[2] as { status?: string; idTagInfo?: { status: string } };
-  return status ?? idTagInfo?.status ?? "";
 }

@@ -14,6 +14,7 @@ import {
 import { loadDialect } from "../../src/station/dialects.ts";
 import { Logbook } from "../../src/station/logbook.ts";
 import { Memories } from "../../src/station/memory/memories.ts";
+import { Pace } from "../../src/station/outbox/pace.ts";
 import { Transfers } from "../../src/station/service/transfers.ts";
 import { settingDefaults } from "../../src/station/setting_defaults.ts";
 import { Station } from "../../src/station/station.ts";
@@ -160,7 +161,8 @@ export class StationHarness {
       this.#asked.delete(frame.id);
       if (frame.type === "result" && asked !== undefined) this.#check(asked.action, frame.payload);
       asked?.answered(JSON.parse(text));
-    } else this.violations.push(`Unexpected frame: ${text}`);
+      // A CALLRESULTERROR tells of an answer that could not be read (2.1 part 4 §4.2.4).
+    } else if (frame.type !== "result-error") this.violations.push(`Unexpected frame: ${text}`);
   }
 
   async #reply(call: SentCall): Promise<void> {
@@ -242,6 +244,7 @@ export async function stationHarness(options: HarnessOptions = {}): Promise<Stat
       logbook: new Logbook(log, clock),
       memories: new Memories(store, clock),
       facts,
+      pace: new Pace(clock, 1_000),
       bootRetryMs: config.csms.heartbeatIntervalMs,
       callTimeoutMs: config.csms.callTimeoutMs,
     },

@@ -67,6 +67,8 @@ export class FakeWorld {
     const busy = new Set(parts.busyPorts);
     this.world = {
       version: "1.2.3",
+      form: "source",
+      defaultConfig: "# every key\n",
       clock: this.clock,
       random: seededRandom(1),
       environment: parts.environment ?? {},

@@ -1,3 +1,4 @@
+import { Cell, FORGETFUL, type Remembering } from "../memory/cell.ts";
 import type { Cancel, Clock } from "../../clock/mod.ts";
 import { type DerControl, isSuperseded, supersedes } from "./der_control.ts";
 
@@ -40,13 +41,19 @@ const NONE: readonly DerControl[] = [];
 export class DerControls {
   readonly #owner: DerOwner;
   readonly #clock: Pick<Clock, "after">;
-  /** Plain JSON, in the order in which they were set. */
-  #all = NONE;
+  /** In the order in which they were set. */
+  readonly #kept: Cell<readonly DerControl[]>;
   #cancelTimer: Cancel | null = null;
 
-  constructor(owner: DerOwner, clock: Pick<Clock, "after">) {
+  constructor(owner: DerOwner, clock: Pick<Clock, "after">, memory: Remembering = FORGETFUL) {
     this.#owner = owner;
     this.#clock = clock;
+    this.#kept = new Cell(memory, "derControls", NONE);
+    if (this.#all.length > 0) this.#look();
+  }
+
+  get #all(): readonly DerControl[] {
+    return this.#kept.value;
   }
 
   /** Takes a control in place of the one with its id: the ids that yield to it; `null`: it is one too many. */
@@ -54,7 +61,7 @@ export class DerControls {
     const others = this.#all.filter(({ id }) => id !== control.id);
     if (others.length >= MOST_CONTROLS) return null;
     const before = others.filter((one) => isSuperseded(one, others));
-    this.#all = [...others, control];
+    this.#kept.value = [...others, control];
     this.#look();
     return others
       .filter((one) => !before.includes(one) && supersedes(control, one, [...others, control]))
@@ -114,7 +121,7 @@ export class DerControls {
   #drop(dropped: readonly DerControl[]): void {
     if (dropped.length === 0) return;
     const left = this.#all.filter((control) => !dropped.includes(control));
-    this.#all = left.length === 0 ? NONE : left;
+    this.#kept.value = left.length === 0 ? NONE : left;
     const at = this.#owner.now();
     for (const { id, isStarted } of dropped) {
       if (isStarted) {
@@ -124,7 +131,7 @@ export class DerControls {
   }
 
   #replace(old: DerControl, control: DerControl): void {
-    this.#all = this.#all.map((one) => one.id === old.id ? control : one);
+    this.#kept.value = this.#all.map((one) => one.id === old.id ? control : one);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Charger } from "../charger.ts";
+import { LIMITS } from "../cost/transaction_limit.ts";
 import { DISPLAY } from "../display/displays.ts";
 import { READABLE_MEASURANDS } from "../energy/measurands.ts";
 import { type Component, define, fixed, live, readOnly, writable } from "./define.ts";
@@ -34,7 +35,7 @@ const CONTROLLERS: Readonly<Record<string, Component>> = {
   AuthCtrlr: {
     AuthorizeRemoteStart: writable("authorizeRemoteTxRequests"),
     DisableRemoteAuthorization: writable("disableRemoteAuthorization"),
-    Enabled: YES,
+    Enabled: writable("authorizationEnabled"),
     LocalAuthorizeOffline: writable("localAuthorizeOffline"),
     LocalPreAuthorize: writable("localPreAuthorize"),
     MasterPassGroupId: writable("masterPassGroupId"),
@@ -78,6 +79,7 @@ const CONTROLLERS: Readonly<Record<string, Component>> = {
       isPersistent: true,
     }),
     ItemsPerMessage: readOnly("sendLocalListMaxLength"),
+    SupportsExpiryDateTime: YES,
   },
   MonitoringCtrlr: {
     ActiveMonitoringBase: live("OptionList", (station) => monitoringOf(station).base, {
@@ -98,6 +100,9 @@ const CONTROLLERS: Readonly<Record<string, Component>> = {
     OfflineQueuingSeverity: writable("offlineQueuingSeverity"),
   },
   OCPPCommCtrlr: {
+    ActiveNetworkProfile: live("integer", ({ network }) => String(network.active), {
+      isPersistent: true,
+    }),
     FileTransferProtocols: readOnly("supportedFileTransferProtocols"),
     HeartbeatInterval: writable("heartbeatInterval"),
     "MessageAttemptInterval[TransactionEvent]": writable("transactionMessageRetryInterval"),
@@ -109,7 +114,7 @@ const CONTROLLERS: Readonly<Record<string, Component>> = {
     }),
     NetworkProfileConnectionAttempts: writable("networkProfileConnectionAttempts"),
     OfflineThreshold: writable("offlineThreshold"),
-    QueueAllMessages: writable("queueAllMessages"),
+    QueueAllMessages: readOnly("queueAllMessages"),
     ResetRetries: writable("resetRetries"),
     RetryBackOffRandomRange: writable("retryBackOffRandomRange"),
     RetryBackOffRepeatTimes: writable("retryBackOffRepeatTimes"),
@@ -119,7 +124,7 @@ const CONTROLLERS: Readonly<Record<string, Component>> = {
   },
   ReservationCtrlr: {
     Available: YES,
-    Enabled: YES,
+    Enabled: writable("reservationEnabled"),
     NonEvseSpecific: readOnly("reserveConnectorZeroSupported"),
   },
   SampledDataCtrlr: {
@@ -133,6 +138,7 @@ const CONTROLLERS: Readonly<Record<string, Component>> = {
   },
   SecurityCtrlr: {
     AdditionalRootCertificateCheck: readOnly("additionalRootCertificateCheck"),
+    AllowSecurityProfileDowngrade: writable("allowSecurityProfileDowngrade"),
     BasicAuthPassword: writable("basicAuthPassword", { min: 16, max: 64 }),
     CertificateEntries: live("integer", (station) => String(certificatesOf(station)), {
       maxOf: ({ settings }) => settings.get("certificateStoreMaxLength"),
@@ -171,6 +177,7 @@ const CONTROLLERS: Readonly<Record<string, Component>> = {
     MaxEnergyOnInvalidId: writable("maxEnergyOnInvalidId"),
     StopTxOnEVSideDisconnect: writable("stopTransactionOnEVSideDisconnect"),
     StopTxOnInvalidId: writable("stopTransactionOnInvalidId"),
+    SupportedLimits: fixed("MemberList", LIMITS.join(","), { values: LIMITS }),
     TxBeforeAcceptedEnabled: writable("txBeforeAcceptedEnabled"),
     TxStartPoint: writable("txStartPoint"),
     TxStopPoint: writable("txStopPoint"),

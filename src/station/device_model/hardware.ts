@@ -50,7 +50,7 @@ const HARDWARE: readonly (readonly [string, Definition["tier"], Component])[] = 
     VendorName: constant("string", ({ identity }) => identity.vendor),
   }],
   ["EVSE", "evse", {
-    AllowReset: fixed("boolean", "false"),
+    AllowReset: YES,
     AvailabilityState: AVAILABILITY_STATE,
     Available: YES,
     PhaseRotation: PHASE_ROTATION,

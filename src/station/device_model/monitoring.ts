@@ -4,6 +4,7 @@ import { type FactoryMonitor, factoryMonitors, FIRST_CUSTOM_ID } from "./factory
 import { judge, type Verdict } from "./judge.ts";
 import { findVariable } from "./model.ts";
 import { type DeviceEvent, isPeriodic, type Memory, type Monitor } from "./monitor.ts";
+import { Cell, FORGETFUL, type Remembering } from "../memory/cell.ts";
 import { checkMonitor, type MonitorFault, type WantedMonitor } from "./monitor_fault.ts";
 import { type MonitoringBase, type MonitoringRecord, UNTOUCHED } from "./monitoring_record.ts";
 import { type PeriodicHost, PeriodicTimers } from "./periodic_timers.ts";
@@ -22,34 +23,29 @@ export class Monitoring {
   readonly #station: MonitoringHost;
   readonly #factory: readonly FactoryMonitor[];
   readonly events: EventQueue;
-  #record: MonitoringRecord;
+  readonly #kept: Cell<MonitoringRecord>;
   readonly #timers: PeriodicTimers;
 
-  /** @param record and what waited for the CSMS, as they were kept */
-  constructor(
-    station: MonitoringHost,
-    record: MonitoringRecord = UNTOUCHED,
-    waiting: readonly DeviceEvent[] = [],
-  ) {
+  constructor(station: MonitoringHost, memory: Remembering = FORGETFUL) {
     this.#station = station;
-    this.#record = record;
+    this.#kept = new Cell(memory, "monitoring", UNTOUCHED);
     this.#factory = factoryMonitors(station);
-    this.events = new EventQueue(station, waiting);
+    this.events = new EventQueue(station, memory);
     this.#timers = new PeriodicTimers(
       station,
       (monitor) => this.#ring(monitor),
       (monitor) => this.#isBlind(monitor) ? null : this.#read(monitor),
     );
-    if (record.custom.length > 0) this.#sync();
+    if (this.record.custom.length > 0) this.#sync();
   }
 
   get record(): MonitoringRecord {
-    return this.#record;
+    return this.#kept.value;
   }
 
   /** Those that are at work. */
   get monitors(): readonly Monitor[] {
-    const { base, custom, cleared } = this.#record;
+    const { base, custom, cleared } = this.record;
     const factory = this.#factory.map(({ monitor }) => monitor).filter(({ id, kind }) =>
       kind === "HardWiredMonitor" || base !== "HardWiredOnly" && !cleared.includes(id) &&
         !custom.some((one) => one.id === id)
@@ -61,15 +57,15 @@ export class Monitoring {
   set(wanted: WantedMonitor): number | MonitorFault {
     const found = checkMonitor(this.#station, this.monitors, wanted);
     if ("why" in found) return found;
-    const { custom, cleared, memories } = this.#record;
+    const { custom, cleared, memories } = this.record;
     const { type, value, severity, transaction, stream } = wanted;
     const id = wanted.id ?? Math.max(FIRST_CUSTOM_ID, ...custom.map((one) => one.id + 1));
     const address = addressOf(found);
     const kind = "CustomMonitor";
     const monitor: Monitor = { id, kind, address, type, value, severity, transaction, stream };
     const told = readValue(this.#station, found);
-    this.#record = {
-      ...this.#record,
+    this.#kept.value = {
+      ...this.record,
       custom: [...custom.filter((one) => one.id !== id), monitor],
       cleared: cleared.filter((one) => one !== id),
       memories: { ...memories, [id]: { told, isAlarmed: false } },
@@ -83,11 +79,11 @@ export class Monitoring {
     const monitor = this.monitors.find((one) => one.id === id);
     if (monitor === undefined) return "NotFound";
     if (monitor.kind === "HardWiredMonitor") return "Rejected";
-    const { custom, cleared, memories } = this.#record;
+    const { custom, cleared, memories } = this.record;
     const { [id]: _, ...others } = memories;
     const isFactory = this.#factory.some((one) => one.monitor.id === id);
-    this.#record = {
-      ...this.#record,
+    this.#kept.value = {
+      ...this.record,
       custom: custom.filter((one) => one.id !== id),
       cleared: isFactory ? [...cleared, id] : cleared,
       memories: others,
@@ -98,9 +94,9 @@ export class Monitoring {
 
   /** Those of the CSMS stay with `All` only; the preconfigured ones come back unless it is `HardWiredOnly`. */
   setBase(base: MonitoringBase): void {
-    const { custom, memories } = this.#record;
-    this.#record = base === "All" ? { ...this.#record, base, cleared: [] } : {
-      ...this.#record,
+    const { custom, memories } = this.record;
+    this.#kept.value = base === "All" ? { ...this.record, base, cleared: [] } : {
+      ...this.record,
       base,
       custom: [],
       cleared: [],
@@ -110,12 +106,12 @@ export class Monitoring {
   }
 
   setLevel(level: number): void {
-    this.#record = { ...this.#record, level };
+    this.#kept.value = { ...this.record, level };
   }
 
   /** Energy flowed: only the CSMS can have wanted to hear of that. */
   ticked(): void {
-    if (this.#record.custom.length > 0) this.look();
+    if (this.record.custom.length > 0) this.look();
   }
 
   /** Something may be otherwise than before. */
@@ -131,13 +127,13 @@ export class Monitoring {
   #lookAt(monitor: Monitor): DeviceEvent | null {
     if (isPeriodic(monitor)) return null;
     const { id } = monitor;
-    const before = this.#record.memories[id] ?? this.#factoryMemory(id);
+    const before = this.record.memories[id] ?? this.#factoryMemory(id);
     const verdict = this.#judge(monitor, before);
     if (verdict === null) return null;
     const { memory, finding } = verdict;
     if (memory !== before) {
-      const memories = { ...this.#record.memories, [id]: memory };
-      this.#record = { ...this.#record, memories };
+      const memories = { ...this.record.memories, [id]: memory };
+      this.#kept.value = { ...this.record, memories };
     }
     return finding === null ? null : this.#event(monitor, finding);
   }
@@ -160,12 +156,12 @@ export class Monitoring {
   #event(monitor: Monitor, finding: NonNullable<Verdict["finding"]>): DeviceEvent | null {
     const station = this.#station;
     const { id: monitorId, kind, severity, address } = monitor;
-    if (severity > this.#record.level || !station.settings.get("monitoringEnabled")) return null;
+    if (severity > this.record.level || !station.settings.get("monitoringEnabled")) return null;
     const actual = this.#read(monitor);
     if (actual === null) return null;
     const fault = address.variable === "Problem" ? station.status(address.evseId ?? 0).fault : null;
-    const id = this.#record.lastEventId + 1;
-    this.#record = { ...this.#record, lastEventId: id };
+    const id = this.record.lastEventId + 1;
+    this.#kept.value = { ...this.record, lastEventId: id };
     return {
       ...finding,
       id,
@@ -206,7 +202,7 @@ export class Monitoring {
 
   /** What that leads to follows the answer to a CALL. */
   #sync(): void {
-    this.#station.line.afterwards(() => this.#timers.sync(this.#record.custom));
+    this.#station.line.afterwards(() => this.#timers.sync(this.record.custom));
   }
 
   #ring(monitor: Monitor): void {

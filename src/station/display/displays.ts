@@ -1,3 +1,4 @@
+import { Cell, FORGETFUL, type Remembering } from "../memory/cell.ts";
 import { isAscii } from "./is_ascii.ts";
 import type { DisplayMessage, DisplayPriority, DisplayState } from "./display_message.ts";
 
@@ -46,11 +47,20 @@ const NONE: readonly DisplayMessage[] = [];
 /** The messages that a CSMS has put on the displays of a station (2.x part 2 O). Needs no timer. */
 export class Displays {
   readonly #owner: DisplaysOwner;
-  /** Plain JSON, in the order in which they came. */
-  #messages = NONE;
+  /** In the order in which they came. */
+  readonly #kept: Cell<readonly DisplayMessage[]>;
 
-  constructor(owner: DisplaysOwner) {
+  constructor(owner: DisplaysOwner, memory: Remembering = FORGETFUL) {
     this.#owner = owner;
+    this.#kept = new Cell(memory, "displays", NONE);
+  }
+
+  get #messages(): readonly DisplayMessage[] {
+    return this.#kept.value;
+  }
+
+  set #messages(messages: readonly DisplayMessage[]) {
+    this.#kept.value = messages.length === 0 ? NONE : messages;
   }
 
   /** Those that are or will be shown: what is over is gone (O01, O02). */
@@ -60,7 +70,7 @@ export class Displays {
       (to === null || to > now) &&
       (transactionId === null || this.#owner.isRunning(transactionId))
     );
-    if (left.length < this.#messages.length) this.#messages = left.length === 0 ? NONE : left;
+    if (left.length < this.#messages.length) this.#messages = left;
     return this.#messages;
   }
 
@@ -84,7 +94,7 @@ export class Displays {
   clear(id: number): boolean {
     const left = this.all.filter((message) => message.id !== id);
     const isFound = left.length < this.#messages.length;
-    this.#messages = left.length === 0 ? NONE : left;
+    if (isFound) this.#messages = left;
     return isFound;
   }
 

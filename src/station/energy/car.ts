@@ -14,6 +14,10 @@ export interface Car {
   readonly dc: { readonly maxPowerW: number; readonly curve: Curve };
   /** Whether it tells its state of charge to an AC connector too (ISO 15118); to DC it must. */
   readonly tellsSoc: boolean;
+  /** How it gives energy back (2.1 Q): so many watts, down to a state of charge; absent: it does not. */
+  readonly v2x?: { readonly maxDischargeW: number; readonly minSoc: number };
+  /** It tells the station what it needs (ISO 15118), and in how many seconds it leaves; absent: it does not. */
+  readonly iso15118?: { readonly departsInS: number | null };
 }
 
 /** A car given by hand, as far as somebody cares. */
@@ -26,6 +30,14 @@ export interface CarInput {
   readonly phases?: 1 | 3;
   /** 0 to 1: it stops charging there. 1 unless given. */
   readonly targetSoc?: number;
+  /** Watts that it gives back at most where that is asked for (2.1 Q); 0 unless given: none. */
+  readonly maxDischarge?: number;
+  /** 0 to 1: it gives nothing back from there down. 0.2 unless given. */
+  readonly minSoc?: number;
+  /** Whether it tells the station what it needs (2.x K15). `false` unless given. */
+  readonly iso15118?: boolean;
+  /** With that, in how many seconds it will leave. */
+  readonly departsIn?: number;
 }
 
 type Model = Pick<Car, "ac" | "dc"> & { readonly batteryWh: readonly [from: number, to: number] };
@@ -65,6 +77,9 @@ const MODELS: readonly Model[] = [
 ];
 const DC_MODELS = MODELS.filter(({ dc }) => dc.maxPowerW > 0);
 
+/** What most owners want to be left with. */
+const LEAST_SOC = 0.2;
+
 /** How many cars tell their state of charge to an AC connector. */
 const TELLING_SHARE = 0.3;
 
@@ -89,6 +104,9 @@ const BOUNDS = {
   soc: [0, 1],
   maxPower: [1, 10_000_000],
   targetSoc: [0, 1],
+  maxDischarge: [0, 10_000_000],
+  minSoc: [0, 1],
+  departsIn: [1, 31_536_000],
 } as const satisfies Partial<Record<keyof CarInput, readonly [number, number]>>;
 
 /**
@@ -115,6 +133,7 @@ export function carWith(other: Car, given: CarInput): Car {
     throw new RangeError(`Cannot make a car with ${name} ${value}: it must be ${from} to ${to}`);
   }
   const { batteryWh = other.batteryWh, targetSoc = 1, phases = other.ac.phases, maxPower } = given;
+  const { maxDischarge: maxDischargeW = 0, minSoc = LEAST_SOC, departsIn = null } = given;
   return {
     batteryWh,
     soc: given.soc ?? Math.min(other.soc, targetSoc / 2),
@@ -125,5 +144,7 @@ export function carWith(other: Car, given: CarInput): Car {
     },
     dc: { maxPowerW: maxPower ?? other.dc.maxPowerW, curve: other.dc.curve },
     tellsSoc: given.soc !== undefined || other.tellsSoc,
+    ...(maxDischargeW > 0 ? { v2x: { maxDischargeW, minSoc } } : {}),
+    ...(given.iso15118 ? { iso15118: { departsInS: departsIn } } : {}),
   };
 }

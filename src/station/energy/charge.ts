@@ -3,8 +3,11 @@ import { AC_CURVE, shareAt } from "./curve.ts";
 import { PHASE_VOLTS, type Supply } from "./supply.ts";
 
 /** What an EVSE lets a car take now. */
-export interface Offer extends Supply {
-  /** Watts, over all phases. */
+export interface Offer {
+  readonly current: Supply["current"];
+  /** Those that are switched through. */
+  readonly phases: 1 | 2 | 3;
+  /** Watts, over all phases; below 0: so much is wanted back from the car. */
   readonly powerW: number;
 }
 
@@ -19,7 +22,7 @@ const STEP_MS = 30_000;
 const HOUR_MS = 3_600_000;
 
 /**
- * Whether an offer is enough to charge with. Less than 6 A per phase is none for an AC car.
+ * Whether an offer is enough to charge with, or to give back. Less than 6 A per phase is none for an AC car.
  *
  * @example
  * ```ts
@@ -31,12 +34,22 @@ const HOUR_MS = 3_600_000;
  * ```
  */
 export function isEnough({ current, phases, powerW }: Offer): boolean {
-  return current === "DC" ? powerW > 0 : powerW >= LEAST_AMPS * PHASE_VOLTS * phases;
+  return current === "DC" || powerW < 0
+    ? powerW !== 0
+    : powerW >= LEAST_AMPS * PHASE_VOLTS * phases;
+}
+
+/**
+ * Whether a car wants to follow an offer as far as its battery goes: to be charged below its target, to
+ * give back above what its owner wants to be left with.
+ */
+export function hasRoom({ targetSoc, v2x }: Car, soc: number, powerW: number): boolean {
+  return powerW < 0 ? v2x !== undefined && soc > v2x.minSoc : soc < targetSoc;
 }
 
 /**
  * The watts that a car at a state of charge takes of an offer: up to what its charger, its phases and
- * its battery allow, nothing from its target on.
+ * its battery allow, nothing from its target on. Below 0: what it gives back.
  *
  * @example
  * ```ts
@@ -51,11 +64,12 @@ export function isEnough({ current, phases, powerW }: Offer): boolean {
  * ```
  */
 export function acceptedPower(car: Car, soc: number, offer: Offer): number {
-  return soc >= car.targetSoc || !isEnough(offer) ? 0 : powerAt(car, soc, offer);
+  return !hasRoom(car, soc, offer.powerW) || !isEnough(offer) ? 0 : powerAt(car, soc, offer);
 }
 
 /** The target is not looked at. */
 function powerAt(car: Car, soc: number, offer: Offer): number {
+  if (offer.powerW < 0) return -Math.min(-offer.powerW, car.v2x?.maxDischargeW ?? 0);
   if (offer.current === "DC") {
     return Math.min(offer.powerW, car.dc.maxPowerW * shareAt(car.dc.curve, soc));
   }
@@ -66,7 +80,7 @@ function powerAt(car: Car, soc: number, offer: Offer): number {
 
 /**
  * Lets a car take of an offer for `ms`, or until its target: its state of charge then, and the energy
- * in Wh that went through the meter.
+ * in Wh that went through the meter, below 0 where it came from the car.
  *
  * @example
  * ```ts
@@ -89,6 +103,7 @@ export function charge(
 ): { soc: number; meteredWh: number } {
   let meteredWh = 0;
   if (!isEnough(offer)) return { soc, meteredWh };
+  if (offer.powerW < 0) return discharge(car, soc, offer, ms);
   const socPerWh = EFFICIENCY[offer.current] / car.batteryWh;
   for (let left = ms; left > 0 && soc < car.targetSoc; left -= STEP_MS) {
     const hours = Math.min(left, STEP_MS) / HOUR_MS;
@@ -101,4 +116,21 @@ export function charge(
     soc = wh < wantedWh ? soc + wh * socPerWh : car.targetSoc;
   }
   return { soc, meteredWh };
+}
+
+function discharge(
+  car: Car,
+  soc: number,
+  offer: Offer,
+  ms: number,
+): { soc: number; meteredWh: number } {
+  if (!hasRoom(car, soc, offer.powerW)) return { soc, meteredWh: 0 };
+  // What the charger loses leaves the battery all the same.
+  const socPerWh = 1 / (EFFICIENCY[offer.current] * car.batteryWh);
+  const wh = -powerAt(car, soc, offer) * ms / HOUR_MS;
+  const { minSoc } = car.v2x!;
+  const mostWh = (soc - minSoc) / socPerWh;
+  return wh < mostWh
+    ? { soc: soc - wh * socPerWh, meteredWh: -wh }
+    : { soc: minSoc, meteredWh: -mostWh };
 }

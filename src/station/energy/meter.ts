@@ -1,9 +1,21 @@
 import type { Cancel, Random, ScaledClock } from "../../clock/mod.ts";
 import type { ReadingContext, Sample } from "../words.ts";
 import type { Car } from "./car.ts";
+import { gridFrequency } from "./grid.ts";
 import { readInterval } from "./intervals.ts";
 import { readMeasurand } from "./measurands.ts";
-import { arrived, charged, mayFlow, powerOf, UNUSED, type Visit, wholeWh } from "./meter_state.ts";
+import {
+  arrived,
+  charged,
+  mayFlow,
+  type MeterState,
+  powerOf,
+  UNUSED,
+  usedPhases,
+  type Visit,
+  wantsMore,
+  wholeWh,
+} from "./meter_state.ts";
 import { type Measured, readingsOf } from "./readings.ts";
 import { type Supply, supplyOf } from "./supply.ts";
 
@@ -15,6 +27,8 @@ export interface MeterOptions {
   readonly type: string;
   /** Of the connector, in watts. */
   readonly maxPower: number;
+  /** How it was left, if it ever ran: nothing flows since. */
+  readonly state?: MeterState | null;
   /** Energy has flowed, or the car just stopped taking any. May call everything here. */
   readonly ticked: () => void;
 }
@@ -30,7 +44,7 @@ const SHORTEST_REAL_TICK_MS = 200;
 export class Meter {
   readonly #options: MeterOptions;
   readonly #supply: Supply;
-  #state = UNUSED;
+  #state: MeterState;
   /** The tick that comes while energy flows. */
   #cancel: Cancel | null = null;
   /** Up to when the state is reckoned while energy flows, on the monotonic clock. */
@@ -39,6 +53,17 @@ export class Meter {
   constructor(options: MeterOptions) {
     this.#options = options;
     this.#supply = supplyOf(options.type, options.maxPower);
+    const { state } = options;
+    const visit = state?.visit ?? null;
+    this.#state = state === undefined || state === null
+      ? UNUSED
+      : { ...state, visit: visit && { ...visit, offeredW: null } };
+  }
+
+  /** Everything that it knows, up to now. */
+  get state(): MeterState {
+    this.#reckon();
+    return this.#state;
   }
 
   /** A car is plugged in. Nothing flows yet. */
@@ -55,11 +80,15 @@ export class Meter {
     this.#settle();
   }
 
-  /** Lets the car take at most so many watts, 0: none yet. Nothing happens without a car. */
-  flow(limitW: number): void {
+  /**
+   * Lets the car take at most so many watts, 0: none yet, below 0: wants so much back from it. Nothing
+   * happens without a car. `phases`: those that are switched through; `null`: all.
+   */
+  flow(limitW: number, phases: 1 | 2 | 3 | null = null): void {
     if (Number.isNaN(limitW)) throw new RangeError("Cannot let energy flow: the limit is NaN W");
-    const offeredW = Math.max(0, Math.min(limitW, this.#options.maxPower));
-    this.#change({ offeredW });
+    const { maxPower } = this.#options;
+    const offeredW = Math.max(-maxPower, Math.min(limitW, maxPower));
+    this.#change({ offeredW, offeredPhases: phases });
   }
 
   /** Changes the limit in watts of what flows; without a flow it does nothing. */
@@ -77,11 +106,15 @@ export class Meter {
     this.#change({ paused });
   }
 
-  /** `false`: there is none, it is full or at its target, or it was told to pause. */
+  /** `false`: there is none, it is at its target or has given what it gives, or it was told to pause. */
   get carWants(): boolean {
     this.#reckon();
-    const { visit } = this.#state;
-    return visit !== null && !visit.paused && visit.soc < visit.car.targetSoc;
+    return wantsMore(this.#state);
+  }
+
+  /** The car at the cable, as it came; `null`: there is none. */
+  get car(): Car | null {
+    return this.#state.visit?.car ?? null;
   }
 
   /** The car's state of charge, 0 to 1, whether it tells it or not; `null`: no car. */
@@ -90,7 +123,7 @@ export class Meter {
     return this.#state.visit?.soc ?? null;
   }
 
-  /** What the EVSE offers, in watts: 0 while it lets nothing flow. */
+  /** What the EVSE offers, in watts: 0 while it lets nothing flow, below 0 what it wants back. */
   get offeredW(): number {
     return this.#state.visit?.offeredW ?? 0;
   }
@@ -139,16 +172,18 @@ export class Meter {
     const { powerW, offeredW, importWh, exportWh } = this;
     const { current, phases } = this.#supply;
     const { visit } = this.#state;
+    const frequencyHz = gridFrequency(at);
     const tells = visit !== null && (current === "DC" || visit.car.tellsSoc);
     return {
       current,
       phases,
       powerW,
-      offeredW,
+      offeredW: Math.max(0, offeredW),
+      frequencyHz,
       maxPowerW: this.#options.maxPower,
       importWh,
       exportWh,
-      usedPhases: visit?.car.ac.phases === 3 ? phases : 1,
+      usedPhases: usedPhases(this.#state, this.#supply),
       soc: tells ? visit.soc : null,
       interval: (measurand) => {
         const isImport = measurand === "Energy.Active.Import.Interval";

@@ -1,5 +1,5 @@
 import type { Car } from "./car.ts";
-import { acceptedPower, charge, isEnough, type Offer } from "./charge.ts";
+import { acceptedPower, charge, hasRoom, isEnough, type Offer } from "./charge.ts";
 import { type Marks, marksAfterVisit } from "./intervals.ts";
 import type { Supply } from "./supply.ts";
 
@@ -21,8 +21,10 @@ export interface Visit {
   readonly soc: number;
   /** The car was told to take nothing. */
   readonly paused: boolean;
-  /** What may flow, in watts; `null`: the contactor is open. */
+  /** What may flow, in watts, below 0 from the car; `null`: the contactor is open. */
   readonly offeredW: number | null;
+  /** How many phases are switched through; `null`: all that there are. */
+  readonly offeredPhases: 1 | 2 | 3 | null;
 }
 
 /** Shared by every meter that never ran. */
@@ -40,7 +42,7 @@ export function arrived({ importWh, exportWh, marks }: MeterState, car: Car): Me
   return {
     importWh,
     exportWh,
-    visit: { car, soc: car.soc, paused: false, offeredW: null },
+    visit: { car, soc: car.soc, paused: false, offeredW: null, offeredPhases: null },
     arrivalImportWh: importWh,
     arrivalExportWh: exportWh,
     marks: marksAfterVisit(marks),
@@ -77,6 +79,18 @@ export function wholeWh(wh: number): number {
   return Math.floor(wh + 1e-6);
 }
 
-function offerOf({ offeredW }: Visit, supply: Supply): Offer {
-  return { ...supply, powerW: offeredW ?? 0 };
+/** Whether the car wants to follow what is offered, or would follow an offer. */
+export function wantsMore({ visit }: MeterState): boolean {
+  return visit !== null && !visit.paused && hasRoom(visit.car, visit.soc, visit.offeredW ?? 0);
+}
+
+/** How many phases the car uses of those that are switched through. */
+export function usedPhases({ visit }: MeterState, { phases }: Supply): 1 | 2 | 3 {
+  const used = visit?.car.ac.phases === 3 ? phases : 1;
+  return Math.min(used, visit?.offeredPhases ?? 3) as 1 | 2 | 3;
+}
+
+function offerOf({ offeredW, offeredPhases }: Visit, { current, phases }: Supply): Offer {
+  const through = Math.min(phases, offeredPhases ?? 3) as 1 | 2 | 3;
+  return { current, phases: through, powerW: offeredW ?? 0 };
 }

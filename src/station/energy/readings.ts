@@ -13,7 +13,9 @@ export interface Measured extends Supply {
   readonly importWh: number;
   readonly exportWh: number;
   /** How many phases the car uses. */
-  readonly usedPhases: 1 | 3;
+  readonly usedPhases: 1 | 2 | 3;
+  /** Of the grid. */
+  readonly frequencyHz: number;
   /** 0 to 1; `null`: no car, or one that does not tell. */
   readonly soc: number | null;
   /** The energy of the interval that a measurand names. */
@@ -41,8 +43,8 @@ const READERS: Partial<Record<Measurand, Reader>> = {
   "Energy.Active.Export.Register": ({ exportWh }) => [{ value: exportWh, unit: "Wh" }],
   "Energy.Active.Import.Interval": intervalOf("Energy.Active.Import.Interval"),
   "Energy.Active.Export.Interval": intervalOf("Energy.Active.Export.Interval"),
-  "Frequency": ({ current }, random) =>
-    current === "DC" ? [] : [{ value: round(about(50, 0.0005, random), 2), unit: "Hz" }],
+  "Frequency": ({ current, frequencyHz }) =>
+    current === "DC" ? [] : [{ value: round(frequencyHz, 3), unit: "Hz" }],
   "Power.Active.Import": (now) => powers(Math.max(0, now.powerW), now),
   "Power.Active.Export": (now) => powers(Math.max(0, -now.powerW), now),
   "Power.Factor": ({ current }, random) =>

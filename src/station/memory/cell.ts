@@ -1,15 +1,18 @@
 import type { Memory } from "./memory.ts";
 import type { Part } from "./parts.ts";
 
+/** What a {@link Cell} needs of a memory. */
+export type Remembering = Pick<Memory, "keep" | "read">;
+
 /** A value that a station remembers over a restart: setting it is all that it takes. */
 export class Cell<T> {
-  readonly #memory: Pick<Memory, "keep" | "read">;
+  readonly #memory: Remembering;
   readonly #part: Part;
   readonly #empty: T;
   #value: T;
 
   /** @param empty shared by all that remember nothing; compared by reference, and never written */
-  constructor(memory: Pick<Memory, "keep" | "read">, part: Part, empty: T) {
+  constructor(memory: Remembering, part: Part, empty: T) {
     this.#memory = memory;
     this.#part = part;
     this.#empty = empty;
@@ -28,4 +31,4 @@ export class Cell<T> {
 }
 
 /** Remembers nothing: for what has no station around it. */
-export const FORGETFUL: Pick<Memory, "keep" | "read"> = { read: () => undefined, keep() {} };
+export const FORGETFUL: Remembering = { read: () => undefined, keep() {} };

@@ -33,6 +33,11 @@ export class Memories {
     return new Memory(stationId, this);
   }
 
+  /** Whether anything is, or ever was, remembered of a station. */
+  knows(stationId: string): boolean {
+    return this.#known.has(stationId);
+  }
+
   read(stationId: string, part: Part, key: string): unknown {
     return this.#known.has(stationId) ? this.#store.get(part, spell(stationId, key)) : undefined;
   }
@@ -56,6 +61,7 @@ export class Memories {
   save(memory: Memory): Promise<boolean> {
     if (!this.#changed.has(memory)) return this.#saving.get(memory) ?? WRITTEN;
     this.#changed.delete(memory);
+    if (this.#changed.size === 0) this.#disarm();
     const saving = this.#write(memory).finally(() => {
       if (this.#saving.get(memory) === saving) this.#saving.delete(memory);
     });
@@ -65,8 +71,7 @@ export class Memories {
 
   /** Writes all that waits. */
   flush(): void {
-    this.#cancel?.();
-    this.#cancel = null;
+    this.#disarm();
     for (const memory of [...this.#changed]) void this.save(memory);
   }
 
@@ -75,6 +80,12 @@ export class Memories {
     for (const part of Object.keys(PARTS)) write.removeAll(part, spell(stationId, ""));
     this.#known.delete(stationId);
     for (const memory of this.#changed) if (memory.id === stationId) this.#changed.delete(memory);
+    if (this.#changed.size === 0) this.#disarm();
+  }
+
+  #disarm(): void {
+    this.#cancel?.();
+    this.#cancel = null;
   }
 
   async #write(memory: Memory): Promise<boolean> {

@@ -13,6 +13,11 @@ export class Memory {
     this.#memories = memories;
   }
 
+  /** Whether anything is remembered at all. */
+  get isUsed(): boolean {
+    return this.#memories.knows(this.id);
+  }
+
   /** `undefined`: nothing is remembered. */
   read(part: Part, key = ""): unknown {
     return this.#memories.read(this.id, part, key);

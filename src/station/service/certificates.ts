@@ -1,9 +1,10 @@
 import type { Clock } from "../../clock/mod.ts";
 import type { Log, Secret } from "../../log/mod.ts";
 import type { Charger } from "../charger.ts";
+import { FORGETFUL, type Remembering } from "../memory/cell.ts";
 import type { Identity } from "../spoken.ts";
 import { OwnCertificate } from "./own_certificate.ts";
-import { type InstalledRoot, RootCertificates } from "./root_certificates.ts";
+import { RootCertificates } from "./root_certificates.ts";
 import type { SecurityEvents } from "./security_events.ts";
 
 /** What is configured about certificates (whitepaper §7). */
@@ -50,9 +51,8 @@ export class Certificates {
   readonly roots: RootCertificates;
   readonly own: OwnCertificate;
 
-  /** @param installed the roots that were installed before */
-  constructor(host: CertificateHost, installed?: readonly InstalledRoot[]) {
-    this.roots = new RootCertificates(host, installed);
+  constructor(host: CertificateHost, memory: Remembering = FORGETFUL) {
+    this.roots = new RootCertificates(host, memory);
     this.own = new OwnCertificate(host, this.roots);
   }
 }

@@ -4,6 +4,11 @@ import type { CertificateHost, ClientIdentity } from "./certificates.ts";
 import type { RootCertificates } from "./root_certificates.ts";
 import { type Certificate, invalidAt, isIssuedBy, readCertificates } from "./x509.ts";
 
+const DAY_MS = 86_400_000;
+
+/** So long before its end a certificate is renewed, a short-lived one in the last third of its life. */
+const RENEWAL_MS = 30 * DAY_MS;
+
 /** A request that the CSMS has not answered with a certificate yet. */
 interface Pending {
   readonly key: Secret;
@@ -22,7 +27,7 @@ export class OwnCertificate {
   readonly #host: CertificateHost;
   readonly #roots: RootCertificates;
   #pending: Pending | null = null;
-  /** Ends the wait for a certificate that is not valid yet. */
+  /** Ends the wait for a certificate that is not valid yet, or is to be renewed. */
   #waiting: AbortController | null = null;
 
   constructor(host: CertificateHost, roots: RootCertificates) {
@@ -136,8 +141,9 @@ export class OwnCertificate {
   }
 
   /** At once, or as soon as it is valid (A02.FR.08). */
-  async #adopt(identity: ClientIdentity, { notBefore, serialNumber }: Certificate): Promise<void> {
+  async #adopt(identity: ClientIdentity, certificate: Certificate): Promise<void> {
     const { log, clock } = this.#host;
+    const { notBefore, serialNumber } = certificate;
     this.#waiting?.abort();
     const waitMs = notBefore - this.#host.now();
     if (waitMs > 0) {
@@ -149,5 +155,19 @@ export class OwnCertificate {
     this.#waiting = null;
     log.info("The station takes its new certificate", { serial: serialNumber });
     this.#host.adopt(identity);
+    await this.#renew(certificate);
+  }
+
+  /** Asks for the next one in time, and every day again until it is there (A03). */
+  async #renew({ notBefore, notAfter }: Certificate): Promise<void> {
+    const { log, clock } = this.#host;
+    const { signal } = this.#waiting = new AbortController();
+    const early = Math.min(RENEWAL_MS, (notAfter - notBefore) / 3);
+    await clock.sleep(Math.max(0, notAfter - early - this.#host.now()), signal);
+    while (!signal.aborted) {
+      log.info("The certificate of the station is about to run out, and is renewed");
+      this.request();
+      await clock.sleep(DAY_MS, signal);
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { type CertificateHash, hashCertificate, isSameHash } from "./certificate_hash.ts";
 import type { CertificateHost } from "./certificates.ts";
+import { Cell, type Remembering } from "../memory/cell.ts";
 import { type Certificate, isIssuedBy, readOneCertificate } from "./x509.ts";
 
 /** What a root is trusted for, in the words of 2.x. 1.6 knows the first two. */
@@ -24,20 +25,20 @@ const NONE: readonly InstalledRoot[] = [];
 export class RootCertificates {
   readonly #host: CertificateHost;
   /** In the order of their installation. */
-  #installed: readonly InstalledRoot[];
+  readonly #kept: Cell<readonly InstalledRoot[]>;
 
-  constructor(host: CertificateHost, installed = NONE) {
+  constructor(host: CertificateHost, memory: Remembering) {
     this.#host = host;
-    this.#installed = installed;
+    this.#kept = new Cell(memory, "certificates", NONE);
   }
 
   get installed(): readonly InstalledRoot[] {
-    return this.#installed;
+    return this.#kept.value;
   }
 
   /** The roots of a type as PEM texts, the newest last. */
   pems(type: RootType): readonly string[] {
-    return this.#installed.filter((root) => root.type === type).map(({ pem }) => pem);
+    return this.installed.filter((root) => root.type === type).map(({ pem }) => pem);
   }
 
   /** The roots of a type, read. */
@@ -47,7 +48,7 @@ export class RootCertificates {
 
   /** The types and hashes of what is installed, of all types or of some (M03). */
   list(types?: readonly RootType[]): readonly { type: RootType; hash: CertificateHash }[] {
-    return this.#installed
+    return this.installed
       .filter(({ type }) => types === undefined || types.includes(type))
       .map((root) => ({ type: root.type, hash: hashOf(root) }));
   }
@@ -61,7 +62,7 @@ export class RootCertificates {
     if ("reason" in found) return this.#refuse(type, found.reason);
     const { certificate, issuerKey } = found;
     const root = { type, pem: certificate.pem, issuerKey };
-    if (this.#installed.some((one) => one.type === type && one.pem === root.pem)) {
+    if (this.installed.some((one) => one.type === type && one.pem === root.pem)) {
       log.info(`The ${type} is installed already`, { serial: certificate.serialNumber });
       return "Accepted";
     }
@@ -69,14 +70,14 @@ export class RootCertificates {
     if (old !== undefined && !isIssuedBy(certificate, old)) {
       return this.#refuse(type, "the root that it replaces has not signed it (M05.FR.10)");
     }
-    const kept = isChecked ? this.#installed.filter((one) => one.type !== type) : this.#installed;
+    const kept = isChecked ? this.installed.filter((one) => one.type !== type) : this.installed;
     if (kept.length >= rules.storeMaxLength) {
       return this.#refuse(
         type,
         `${kept.length} are installed, and no more are allowed (M05.FR.03)`,
       );
     }
-    const fallback = this.#installed.filter((one) => one.type === type && one.pem === old?.pem);
+    const fallback = this.installed.filter((one) => one.type === type && one.pem === old?.pem);
     this.#change([...kept, ...(isChecked ? fallback : []), root], type);
     log.info(`A ${type} is installed`, { serial: certificate.serialNumber });
     return "Accepted";
@@ -85,7 +86,7 @@ export class RootCertificates {
   /** M04. One that the connection of now rests on stays (M04.FR.06). */
   delete(hash: CertificateHash): "Accepted" | "NotFound" | "Failed" {
     const isMeant = (root: InstalledRoot) => isSameHash(hashOf(root, hash.hashAlgorithm), hash);
-    const meant = this.#installed.filter(isMeant);
+    const meant = this.installed.filter(isMeant);
     const [first] = meant;
     if (first === undefined) return "NotFound";
     const fields = { serial: hash.serialNumber };
@@ -93,7 +94,7 @@ export class RootCertificates {
       this.#host.log.warn(`Cannot delete the ${CSMS}: the connection rests on it`, fields);
       return "Failed";
     }
-    const rest = this.#installed.filter((root) => !meant.includes(root));
+    const rest = this.installed.filter((root) => !meant.includes(root));
     this.#change(rest, meant.some(({ type }) => type === CSMS) ? CSMS : first.type);
     this.#host.log.info(`A ${first.type} is deleted`, fields);
     return "Accepted";
@@ -102,9 +103,9 @@ export class RootCertificates {
   /** A connection was made that the newest root of the CSMS verified: the fallback goes (M05.FR.12). */
   dropFallback(): void {
     if (!this.#host.certificateRules().additionalRootCheck) return;
-    const [newest, ...older] = this.#installed.filter(({ type }) => type === CSMS).reverse();
+    const [newest, ...older] = this.installed.filter(({ type }) => type === CSMS).reverse();
     if (newest === undefined || older.length === 0) return;
-    this.#change(this.#installed.filter((root) => !older.includes(root)), CSMS);
+    this.#change(this.installed.filter((root) => !older.includes(root)), CSMS);
   }
 
   /** A certificate that may be a root, with the key of its issuer. */
@@ -118,7 +119,7 @@ export class RootCertificates {
       return { certificate, issuerKey: certificate.publicKey.toHex() };
     }
     if (!certificate.x509.ca) return { reason: "it is not the certificate of an authority" };
-    const issuer = this.#installed.map(({ pem }) => readInstalled(pem))
+    const issuer = this.installed.map(({ pem }) => readInstalled(pem))
       .find((one) => isIssuedBy(certificate, one));
     if (issuer === undefined) return { reason: "it is no root, and its issuer is not installed" };
     return { certificate, issuerKey: issuer.publicKey.toHex() };
@@ -130,7 +131,7 @@ export class RootCertificates {
   }
 
   #change(installed: readonly InstalledRoot[], type: RootType): void {
-    this.#installed = installed.length === 0 ? NONE : installed;
+    this.#kept.value = installed.length === 0 ? NONE : installed;
     if (type === CSMS) this.#host.rootsChanged();
   }
 }

@@ -1,5 +1,8 @@
 import type { Log } from "../../log/mod.ts";
 import type { Charger } from "../charger.ts";
+import { Cell, FORGETFUL, type Remembering } from "../memory/cell.ts";
+import { failure } from "../said.ts";
+import { SECURITY_EVENTS, type SecurityEventType } from "./security_event_types.ts";
 
 /** Something that concerns the security of a station. Plain JSON. */
 export interface SecurityEvent {
@@ -26,15 +29,6 @@ export interface SecurityRecord {
   readonly waiting: readonly SecurityEvent[];
 }
 
-/** Not critical, and no requirement says to send them (whitepaper §8): the log alone has them. */
-const LOGGED_ONLY: ReadonlySet<string> = new Set([
-  "AttemptedReplayAttacks",
-  "CsmsFailedToAuthenticate",
-  "FailedToAuthenticateAtCsms",
-  "InvalidMessages",
-  "ReconfigurationOfSecurityParameters",
-]);
-
 /** Found anew at every dial: while one waits, the next says nothing new. */
 const QUEUED_ONCE: ReadonlySet<string> = new Set([
   "InvalidCsmsCertificate",
@@ -50,30 +44,30 @@ const EMPTY: SecurityRecord = { log: [], waiting: [] };
 /** The security log of a station, and what of it the CSMS is still to be told (A04). */
 export class SecurityEvents {
   readonly #host: SecurityHost;
-  #record: SecurityRecord;
+  readonly #kept: Cell<SecurityRecord>;
   #isFlushing = false;
 
-  constructor(host: SecurityHost, record = EMPTY) {
+  constructor(host: SecurityHost, memory: Remembering = FORGETFUL) {
     this.#host = host;
-    this.#record = record;
+    this.#kept = new Cell(memory, "securityEvents", EMPTY);
   }
 
   get record(): SecurityRecord {
-    return this.#record;
+    return this.#kept.value;
   }
 
   /** Writes an event into the security log, and tells the CSMS of those that it is to know. */
-  raise(type: string, info: string | null = null): void {
+  raise(type: SecurityEventType, info: string | null = null): void {
     const event = { type, at: this.#host.now(), info };
-    const { log, waiting } = this.#record;
-    const isSent = !LOGGED_ONLY.has(type) &&
+    const { log, waiting } = this.record;
+    const isSent = SECURITY_EVENTS[type].isTold &&
       !(QUEUED_ONCE.has(type) && waiting.some((other) => other.type === type));
     if (isSent && waiting.length === MOST_KEPT) {
       this.#host.log.warn("A security event is given up: too many wait for the CSMS", {
         type: waiting[0]?.type,
       });
     }
-    this.#record = {
+    this.#kept.value = {
       log: [...log, event].slice(-MOST_KEPT),
       waiting: isSent ? [...waiting, event].slice(-MOST_KEPT) : waiting,
     };
@@ -86,17 +80,17 @@ export class SecurityEvents {
     this.#isFlushing = true;
     try {
       for (;;) {
-        const [event] = this.#record.waiting;
+        const [event] = this.record.waiting;
         if (event === undefined) return;
         const said = await this.#host.say("securityEvent", event);
         // It stays in line, and whoever makes the next connection calls again (A04.FR.02).
         if (said.kind === "offline" || said.kind === "timeout") return;
         if (said.kind !== "answered" && said.kind !== "unsaid") {
-          const error = said.kind === "error" ? `${said.code} ${said.description}` : said.message;
+          const error = failure(said);
           this.#host.log.warn("The CSMS does not take a security event", { ...event, error });
         }
-        const { log, waiting } = this.#record;
-        this.#record = { log, waiting: waiting.filter((other) => other !== event) };
+        const { log, waiting } = this.record;
+        this.#kept.value = { log, waiting: waiting.filter((other) => other !== event) };
       }
     } finally {
       this.#isFlushing = false;
@@ -105,7 +99,7 @@ export class SecurityEvents {
 
   /** The security log between two times (milliseconds since 1970, both included), one event a line. */
   lines(from: number | null, to: number | null): string {
-    return this.#record.log
+    return this.record.log
       .filter(({ at }) => (from === null || at >= from) && (to === null || at <= to))
       .map(({ at, type, info }) =>
         `${new Date(at).toISOString()} ${type}${info === null ? "" : ` ${JSON.stringify(info)}`}\n`

@@ -1,4 +1,5 @@
 import { type Measurand, READABLE_MEASURANDS } from "../energy/measurands.ts";
+import { SLOTS } from "../network/profile.ts";
 import type { Definition, Flag, Whole, Words } from "./kinds.ts";
 import { spellMeasurand } from "./measurands.ts";
 
@@ -38,7 +39,7 @@ export const SETTINGS = {
   messageTimeout: seconds(30, 1),
   /** After more time without a connection every status is told again (2.x B04). */
   offlineThreshold: seconds(60),
-  /** Everything waits for a connection, not only what must not be lost. */
+  /** Whether everything waits for a connection, or only what must not be lost: here never everything. */
   queueAllMessages: flag(false),
   /** 2.0.1 part 4 §5.3. */
   retryBackOffRepeatTimes: count(3),
@@ -48,9 +49,10 @@ export const SETTINGS = {
   networkConfigurationPriority: {
     kind: "words",
     default: ["1"],
-    mostWords: 10,
-    read: (word) => (/^\d{1,9}$/.test(word) ? String(Number(word)) : null),
-    allowed: "numbers of configuration slots",
+    known: SLOTS,
+    mostWords: SLOTS.length,
+    read: (word) => (SLOTS.includes(word) ? word : null),
+    allowed: `configuration slots (${SLOTS.join(", ")})`,
     needsReboot: true,
   },
   networkProfileConnectionAttempts: count(3, 1),
@@ -63,6 +65,8 @@ export const SETTINGS = {
   ),
 
   // Who may charge.
+  /** `false`: whoever comes, and nobody is asked (AuthCtrlr.Enabled of 2.x). */
+  authorizationEnabled: flag(true),
   authorizeRemoteTxRequests: flag(false),
   localAuthorizeOffline: flag(true),
   localPreAuthorize: flag(false),
@@ -73,6 +77,7 @@ export const SETTINGS = {
   localAuthListEnabled: flag(true),
   localAuthListMaxLength: count(10_000),
   sendLocalListMaxLength: count(1000),
+  reservationEnabled: flag(true),
   reserveConnectorZeroSupported: flag(true),
   /** No token is asked about that the station knows not to be valid. */
   cacheDisablePostAuthorize: flag(false),
@@ -107,6 +112,8 @@ export const SETTINGS = {
   stopTxnAlignedInterval: seconds(0),
   /** Clock-aligned readings come while no transaction runs, and only then. */
   alignedDataSendDuringIdle: flag(false),
+  /** What is kept for the end is read whenever a reading is sent, and has no intervals of its own. */
+  stopTxnIntervalsFollow: flag(false),
 
   // The cabinet.
   numberOfConnectors: count(1),
@@ -159,6 +166,8 @@ export const SETTINGS = {
     allowed: "16 to 64 printable ASCII characters",
   },
   securityProfile: { ...count(0), max: 3, onlyUp: true },
+  /** A network profile may go from 3 to 2, and never lower (2.x B09.FR.31). */
+  allowSecurityProfileDowngrade: flag(false),
   cpoName: { kind: "text", default: "", maxLength: 500 },
   additionalRootCertificateCheck: flag(false),
   /** Characters. */

@@ -1,4 +1,5 @@
 import { Secret } from "../../log/mod.ts";
+import { Cell, FORGETFUL, type Remembering } from "../memory/cell.ts";
 import { type SettingName, SETTINGS, type SettingValue } from "./definitions.ts";
 import { type Definition, parse, type Plain, spell } from "./kinds.ts";
 
@@ -23,21 +24,32 @@ export type Written =
   /** Nothing changed. The reason is one sentence and quotes no secret. */
   | { readonly verdict: "rejected"; readonly reason: string };
 
+/** What differs from the defaults. Plain JSON. */
+type Changed = { readonly [Name in SettingName]?: Plain };
+
+const UNCHANGED: Changed = {};
+
 /** How one station is configured. It keeps only what differs from the defaults. */
 export class Settings {
   readonly #owner: SettingsOwner;
   readonly #defaults: SettingDefaults;
-  /** Plain JSON, for whoever saves it. */
-  #changed: { readonly [Name in SettingName]?: Plain } | null = null;
+  readonly #changed: Cell<Changed>;
+  /** What holds until the next start and goes before the rest; `null`: nothing does. */
+  #forNow: Changed | null = null;
 
-  constructor(owner: SettingsOwner, defaults: SettingDefaults = {}) {
+  constructor(
+    owner: SettingsOwner,
+    defaults: SettingDefaults = {},
+    memory: Remembering = FORGETFUL,
+  ) {
     this.#owner = owner;
     this.#defaults = defaults;
+    this.#changed = new Cell(memory, "settings", UNCHANGED);
   }
 
   get<Name extends SettingName>(name: Name): SettingValue<Name>;
   get(name: SettingName): SettingValue<SettingName> {
-    const changed = this.#changed?.[name];
+    const changed = this.#forNow?.[name] ?? this.#changed.value[name];
     if (changed === undefined) return this.#defaults[name] ?? SETTINGS[name].default;
     return asValue(name, changed);
   }
@@ -48,13 +60,21 @@ export class Settings {
    */
   set<Name extends SettingName>(name: Name, value: SettingValue<Name> | null): void {
     if (value === null) {
-      const { [name]: _, ...others } = this.#changed ?? {};
-      this.#changed = others;
+      const { [name]: gone, ...others } = this.#changed.value;
+      if (gone !== undefined) {
+        this.#changed.value = Object.keys(others).length === 0 ? UNCHANGED : others;
+      }
       return;
     }
-    const parsed = parse(SETTINGS[name], spell(value));
-    if ("problem" in parsed) throw new RangeError(`Cannot set "${name}": ${parsed.problem}`);
-    this.#keep(name, parsed.value);
+    this.#keep(name, plain(name, value));
+  }
+
+  /** As {@link Settings.set}, until the next start: a boot says it anew. */
+  setForNow(name: SettingName, value: Plain): void {
+    const parsed = plain(name, value);
+    if (spell(this.get(name) ?? "") !== spell(parsed)) {
+      this.#forNow = { ...this.#forNow, [name]: parsed };
+    }
   }
 
   /** As {@link Settings.write} takes it. `null`: it is a secret, or a text that is not set. */
@@ -89,9 +109,20 @@ export class Settings {
   /** Whether it is another value than before. */
   #keep(name: SettingName, value: Plain): boolean {
     if (spell(this.get(name) ?? "") === spell(value)) return false;
-    this.#changed = { ...this.#changed, [name]: value };
+    if (this.#forNow !== null) {
+      const { [name]: _, ...others } = this.#forNow;
+      this.#forNow = others;
+    }
+    this.#changed.value = { ...this.#changed.value, [name]: value };
     return true;
   }
+}
+
+/** @throws RangeError when it is out of bounds */
+function plain(name: SettingName, value: Plain | Secret): Plain {
+  const parsed = parse(SETTINGS[name], spell(value));
+  if ("problem" in parsed) throw new RangeError(`Cannot set "${name}": ${parsed.problem}`);
+  return parsed.value;
 }
 
 function asValue(name: SettingName, value: Plain): SettingValue<SettingName> {

@@ -5,12 +5,18 @@ import { type Bound, type Standing, standing } from "./standing.ts";
 export interface Bounds {
   readonly bounds: readonly Bound[];
   readonly until: number;
+  /** Of the bounds, what leads the transaction. */
+  readonly leader: Bound | null;
+  /** Of the bounds, what somebody beside the CSMS wants of the connector, or else of the station. */
+  readonly external: Bound | null;
 }
 
 /**
  * The limits that hold on a connector, or with 0 on the station as a whole (1.6 §3.13.3, 2.x K §3.4):
  * the leading profile of each purpose, where TxProfile overrules TxDefaultProfile for as long as it
  * says something, and both are overruled by one for PriorityCharging where that is in use (2.1 K21).
+ * LocalGeneration adds to what a transaction and external constraints allow (K27), but not to what the
+ * station stands.
  *
  * @param at milliseconds since 1970
  * @param startedAt when the transaction on the connector started
@@ -23,22 +29,34 @@ export function boundsOn(
 ): Bounds {
   const bounds: Bound[] = [];
   let until = Infinity;
-  function take(purpose: ProfilePurpose, on: number, orEvery = false): boolean {
-    const leader = leading(profiles, purpose, on, orEvery, at, startedAt);
-    until = Math.min(until, leader.until);
-    if (leader.bound !== null) bounds.push(leader.bound);
-    return leader.bound !== null;
+  function look(purpose: ProfilePurpose, on: number, orEvery = false): Bound | null {
+    const found = leading(profiles, purpose, on, orEvery, at, startedAt);
+    until = Math.min(until, found.until);
+    return found.bound;
+  }
+  const generated = (connectorId === 0 ? null : look("LocalGeneration", connectorId)) ??
+    look("LocalGeneration", 0);
+  function take(bound: Bound | null): Bound | null {
+    if (bound === null) return null;
+    const taken = generated === null ? bound : { ...bound, plus: generated };
+    bounds.push(taken);
+    return taken;
   }
 
+  let leader: Bound | null = null;
+  let external: Bound | null = null;
   if (connectorId !== 0) {
-    if (!take("PriorityCharging", connectorId, true) && !take("TxProfile", connectorId)) {
-      take("TxDefaultProfile", connectorId, true);
-    }
-    take("ChargingStationExternalConstraints", connectorId);
+    leader = take(
+      look("PriorityCharging", connectorId, true) ?? look("TxProfile", connectorId) ??
+        look("TxDefaultProfile", connectorId, true),
+    );
+    external = take(look("ChargingStationExternalConstraints", connectorId));
   }
-  take("ChargingStationExternalConstraints", 0);
-  take("ChargingStationMaxProfile", 0);
-  return { bounds, until };
+  const ofStation = take(look("ChargingStationExternalConstraints", 0));
+  external ??= ofStation;
+  const most = look("ChargingStationMaxProfile", 0);
+  if (most !== null) bounds.push(most);
+  return { bounds, until, leader, external };
 }
 
 /**

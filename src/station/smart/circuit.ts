@@ -74,11 +74,17 @@ export function rateOf(
     ? ratedAmps(circuit) * volts
     : circuit.maxPower * (phases / circuit.phases);
   for (const bound of bounds) {
-    const perAmpere = bound.shared && circuit.dc ? PHASE_VOLTS * (bound.numberPhases ?? 3) : volts;
-    const most = wattsOf(bound.limit, bound.unit, perAmpere);
-    watts = Math.min(watts, bound.shared ? most / sharing : most);
+    const most = boundWatts(bound, circuit, volts);
+    const plus = bound.plus === undefined ? 0 : boundWatts(bound.plus, circuit, volts);
+    watts = Math.min(watts, bound.shared ? (most + plus) / sharing : most + plus);
   }
   return { rate: unit === "W" ? watts : watts / volts, phases };
+}
+
+/** The limit of a bound in watts; Infinity: it has none. */
+function boundWatts({ limit, unit, shared, numberPhases }: Bound, { dc }: Circuit, volts: number) {
+  if (limit === null) return Infinity;
+  return wattsOf(limit, unit, shared && dc ? PHASE_VOLTS * (numberPhases ?? 3) : volts);
 }
 
 /** The watts of one ampere: of one per phase with alternating current. */

@@ -1,7 +1,9 @@
 import type { ConnectorFacts } from "../charger.ts";
 import { boundsOn } from "./bounds.ts";
-import { circuitOf, GRID_VOLTS, gridOf, rateOf } from "./circuit.ts";
+import { circuitOf, GRID_VOLTS, gridOf, rateOf, voltsOf, wattsOf } from "./circuit.ts";
 import type { ChargingSchedule, InstalledProfile, RateUnit, SchedulePeriod } from "./profile.ts";
+import type { Bound } from "./standing.ts";
+import type { V2x } from "./v2x.ts";
 
 /** What a CSMS asks of {@link compositeSchedule}. */
 export interface CompositeQuestion {
@@ -12,6 +14,16 @@ export interface CompositeQuestion {
   /** Seconds, above 0. */
   readonly duration: number;
   readonly unit: RateUnit;
+}
+
+/** A period of a {@link CompositeSchedule}: what it has beside charging is in its unit. */
+export interface CompositePeriod extends SchedulePeriod {
+  readonly limit: number;
+}
+
+/** What guides charging over time. */
+export interface CompositeSchedule extends ChargingSchedule {
+  readonly periods: readonly CompositePeriod[];
 }
 
 /** What a connector contributes. */
@@ -35,20 +47,23 @@ export function compositeSchedule(
   profiles: readonly InstalledProfile[],
   connectors: readonly Connector[],
   question: CompositeQuestion,
-): ChargingSchedule {
+): CompositeSchedule {
   const { from, duration, unit } = question;
   const reckon = reckoner(profiles, connectors, question);
   const end = from + duration * 1000;
-  const periods: SchedulePeriod[] = [];
+  const periods: CompositePeriod[] = [];
   let at = from;
   for (let step = 0; at < end && step < MOST_STEPS; step++) {
-    const { rate, numberPhases, until } = reckon(at);
+    const { rate, numberPhases, v2x, until } = reckon(at);
     const limit = oneDecimal(rate);
     const last = periods.at(-1);
-    if (last?.limit !== limit || last.numberPhases !== numberPhases) {
+    const isSame = last?.limit === limit && last.numberPhases === numberPhases &&
+      JSON.stringify(last.v2x) === JSON.stringify(v2x);
+    if (!isSame) {
       if (periods.length === MOST_PERIODS) break;
       const startPeriod = (at - from) / 1000;
-      periods.push({ startPeriod, limit, numberPhases, phaseToUse: null });
+      const more = v2x === undefined ? {} : { v2x };
+      periods.push({ startPeriod, limit, numberPhases, phaseToUse: null, ...more });
     }
     at = Math.min(end, from + Math.ceil((until - from) / 1000) * 1000);
   }
@@ -66,6 +81,7 @@ export function compositeSchedule(
 interface Moment {
   readonly rate: number;
   readonly numberPhases: number | null;
+  readonly v2x?: V2x | undefined;
   readonly until: number;
 }
 
@@ -79,8 +95,10 @@ function reckoner(
 
   function onConnector({ connector, circuit }: typeof station[number], unit: RateUnit, at: number) {
     const startedAt = connector.transaction?.startedAt ?? from;
-    const { bounds, until } = boundsOn(profiles, connector.id, at, startedAt);
-    return { ...rateOf(bounds, circuit, unit, 1), until };
+    const { bounds, leader, until } = boundsOn(profiles, connector.id, at, startedAt);
+    const found = rateOf(bounds, circuit, unit, 1);
+    const v2x = leader?.v2x && inUnit(leader, leader.v2x, unit, voltsOf(circuit, found.phases));
+    return { ...found, v2x, until };
   }
 
   function onStation(at: number): Moment {
@@ -104,9 +122,19 @@ function reckoner(
     throw new RangeError(`Cannot reckon a schedule: there is no connector ${connectorId}`);
   }
   return (at) => {
-    const { rate, phases, until } = onConnector(place, unit, at);
-    return { rate, numberPhases: place.circuit.dc ? null : phases, until };
+    const { rate, phases, v2x, until } = onConnector(place, unit, at);
+    return { rate, numberPhases: place.circuit.dc ? null : phases, v2x, until };
   };
+}
+
+/** What a profile wants beside charging, in another unit. */
+function inUnit(bound: Bound, v2x: V2x, unit: RateUnit, volts: number): V2x {
+  const rate = (given: number | null) => {
+    if (given === null || bound.unit === unit) return given;
+    const watts = wattsOf(given, bound.unit, volts);
+    return unit === "W" ? watts : Math.trunc(watts / volts * 10) / 10;
+  };
+  return { ...v2x, setpoint: rate(v2x.setpoint), dischargeLimit: rate(v2x.dischargeLimit) };
 }
 
 /** Never upwards; the hair's breadth is for what binary fractions lose. */

@@ -1,20 +1,27 @@
 import type { ChargingProfile, InstalledProfile } from "./profile.ts";
 
-/** A new limit for a Dynamic profile, in the unit of its schedule (2.1 K28). */
+/** What is new for a Dynamic profile, in the unit of its schedule (2.1 K28); what is absent stays. */
 export interface ProfileUpdate {
-  readonly limit: number;
+  readonly limit?: number;
+  /** For one that does more than charge: below 0 from the car (Q04). */
+  readonly setpoint?: number;
+  readonly dischargeLimit?: number;
 }
 
-/** A Dynamic profile with a new limit, which holds from `at` on (milliseconds since 1970). */
+/** A Dynamic profile with a new limit or setpoint, which holds from `at` on (milliseconds since 1970). */
 export function updated(
   installed: InstalledProfile,
-  { limit }: ProfileUpdate,
+  { limit, ...others }: ProfileUpdate,
   at: number,
 ): InstalledProfile {
   const { profile } = installed;
   const schedules = profile.schedules.map((schedule) => ({
     ...schedule,
-    periods: schedule.periods.map((period) => ({ ...period, limit })),
+    periods: schedule.periods.map((period) => ({
+      ...period,
+      limit: limit ?? period.limit,
+      ...(period.v2x === undefined ? {} : { v2x: { ...period.v2x, ...others } }),
+    })),
   }));
   return { ...installed, installedAt: at, profile: { ...profile, schedules } };
 }

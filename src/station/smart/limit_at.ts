@@ -2,11 +2,17 @@ import type { ConnectorFacts } from "../charger.ts";
 import { boundsOn } from "./bounds.ts";
 import { circuitOf, rateOf, voltsOf, wattsOf } from "./circuit.ts";
 import type { InstalledProfile } from "./profile.ts";
+import type { Bound } from "./standing.ts";
+import { GRID_LOOK_MS, type OperationMode, setpointOf } from "./v2x.ts";
 
 /** What may flow on a connector, and until when that is so. */
 export interface PowerLimit {
-  /** 0: nothing, the station suspends; `null`: no profile has a say. */
+  /** 0: nothing, the station suspends; below 0: so much shall come from the car; `null`: no profile has a say. */
   readonly watts: number | null;
+  /** How many phases may be used; `null`: all that the connector has. */
+  readonly phases: 1 | 2 | 3 | null;
+  /** What the transaction does with its car (2.1 Q); `null`: it charges. */
+  readonly mode: OperationMode | null;
   /** Milliseconds since 1970; `null`: until a profile, the car or the number of those who share changes. */
   readonly nextChangeAt: number | null;
 }
@@ -19,9 +25,13 @@ export interface LimitFacts {
   readonly charging: number;
   /** How many phases the car uses; `null`: as many as the connector has. */
   readonly phases: number | null;
+  /** The last AFRRSignal of the CSMS (2.1 Q07). */
+  readonly signal?: number;
+  /** Of the power of the connector, the share that may come from the car (2.1 R04): 0 to 1. */
+  readonly dischargeShare?: number;
 }
 
-const UNLIMITED: PowerLimit = { watts: null, nextChangeAt: null };
+const UNLIMITED: PowerLimit = { watts: null, phases: null, mode: null, nextChangeAt: null };
 
 /**
  * What may flow on a connector now (1.6 §3.13, 2.x K01). Less than the minChargingRate of the
@@ -35,9 +45,9 @@ export function limitAt(
   if (profiles.length === 0) return UNLIMITED;
   const { at, charging, phases } = facts;
   const startedAt = connector.transaction?.startedAt ?? at;
-  const { bounds, until } = boundsOn(profiles, connector.id, at, startedAt);
+  const { bounds, until, leader, external } = boundsOn(profiles, connector.id, at, startedAt);
   const nextChangeAt = until === Infinity ? null : until;
-  if (bounds.length === 0) return { watts: null, nextChangeAt };
+  if (bounds.length === 0) return { ...UNLIMITED, nextChangeAt };
 
   const whole = circuitOf(connector);
   const used = Math.min(whole.phases, phases ?? whole.phases);
@@ -47,5 +57,25 @@ export function limitAt(
   const suffices = bounds.every(({ shared, minChargingRate, unit }) =>
     shared || wattsOf(minChargingRate, unit, volts) <= rate
   );
-  return { watts: suffices ? rate : 0, nextChangeAt };
+  const limit = suffices ? rate : 0;
+  const v2x = leader?.v2x;
+  const plain = {
+    watts: limit,
+    phases: left < used ? left as 1 | 2 : null,
+    mode: v2x?.mode ?? null,
+    nextChangeAt,
+  };
+  if (leader === null || v2x === undefined) return plain;
+  const inWatts = ({ unit }: Bound) => (given: number) => wattsOf(given, unit, volts);
+  const wanted = external?.v2x?.setpoint ?? null;
+  const externalW = external === null || wanted === null ? null : inWatts(external)(wanted);
+  const setpoint = setpointOf(v2x, { at, signal: facts.signal ?? 0, externalW }, inWatts(leader));
+  if (setpoint === null) return plain;
+  const least = bounds.reduce((most, bound) => {
+    const limit = bound.v2x?.dischargeLimit ?? null;
+    return limit === null ? most : Math.max(most, inWatts(bound)(limit));
+  }, -circuit.maxPower * (facts.dischargeShare ?? 1));
+  const isOfGrid = v2x.mode === "LocalFrequency" && v2x.frequencyCurve !== null;
+  const look = isOfGrid ? Math.min(until, at + GRID_LOOK_MS) : nextChangeAt;
+  return { ...plain, watts: Math.max(least, Math.min(setpoint, limit)), nextChangeAt: look };
 }

@@ -1,3 +1,5 @@
+import type { V2x } from "./v2x.ts";
+
 /**
  * What a profile is for (1.6 §3.13.1, 2.x part 2 K §3.1). The first is the ChargePointMaxProfile of
  * 1.6, which does not know the second.
@@ -5,6 +7,8 @@
 export type ProfilePurpose =
   | "ChargingStationMaxProfile"
   | "ChargingStationExternalConstraints"
+  /** 2.1 only, and the station's own: what is there on top of what the others allow (K27). */
+  | "LocalGeneration"
   | "TxDefaultProfile"
   | "TxProfile"
   /** 2.1 only: holds in the place of the last two where somebody asked for priority (K21, K22). */
@@ -17,12 +21,14 @@ export type RateUnit = "A" | "W";
 export interface SchedulePeriod {
   /** Seconds after the start of the schedule. */
   readonly startPeriod: number;
-  /** In the unit of the schedule. */
-  readonly limit: number;
+  /** In the unit of the schedule; `null`: none, which only {@link SchedulePeriod.v2x} may go without. */
+  readonly limit: number | null;
   /** `null`: three. */
   readonly numberPhases: number | null;
   /** 2.x only. */
   readonly phaseToUse: number | null;
+  /** What is done beside charging (2.1 Q); absent: nothing. */
+  readonly v2x?: V2x;
 }
 
 /** Limits over time. */
@@ -70,6 +76,8 @@ export interface InstalledProfile {
    * a Dynamic one at its last update.
    */
   readonly installedAt: number;
+  /** Who set it (ChargingLimitSourceEnumType of 2.x); absent: the CSMS. */
+  readonly source?: string;
   /** The connectors whose transaction has priority, of a profile for that; absent: none. */
   readonly activeOn?: readonly number[];
   readonly profile: ChargingProfile;

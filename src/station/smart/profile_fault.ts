@@ -49,7 +49,8 @@ export function profileFault(
   return null;
 }
 
-function scheduleFault(schedule: ChargingSchedule, limits: ProfileLimits): string | null {
+/** What makes a schedule unusable, in words that follow "it"; `null`: nothing. */
+export function scheduleFault(schedule: ChargingSchedule, limits: ProfileLimits): string | null {
   const { unit, duration, minChargingRate, periods } = schedule;
   if (!limits.units.includes(unit)) {
     return `is in ${unit}, but the station takes only ${limits.units.join(" and ") || "nothing"}`;
@@ -70,7 +71,9 @@ function scheduleFault(schedule: ChargingSchedule, limits: ProfileLimits): strin
     if (!(startPeriod > before)) {
       return `has a period that starts at ${startPeriod} s after one that starts at ${before} s`;
     }
-    if (!(limit >= 0)) return `has the limit ${limit} ${unit}, which must not be negative`;
+    if (limit !== null && !(limit >= 0)) {
+      return `has the limit ${limit} ${unit}, which must not be negative`;
+    }
     if (numberPhases !== null && ![1, 2, 3].includes(numberPhases)) {
       return `asks for ${numberPhases} phases, which must be 1, 2 or 3`;
     }

@@ -1,6 +1,12 @@
+import { Cell, FORGETFUL, type Remembering } from "../memory/cell.ts";
 import { type ProfileUpdate, updated } from "./dynamic.ts";
 import type { TransactionFacts } from "../spoken.ts";
-import type { ChargingProfile, InstalledProfile, ProfilePurpose } from "./profile.ts";
+import type {
+  ChargingProfile,
+  ChargingSchedule,
+  InstalledProfile,
+  ProfilePurpose,
+} from "./profile.ts";
 import { profileFault, type ProfileLimits } from "./profile_fault.ts";
 
 /** What the rules of {@link Profiles.install} depend on. */
@@ -22,28 +28,38 @@ export interface ClearCriteria {
   readonly stackLevel?: number;
 }
 
+/** A limit that comes neither from the CSMS nor from the station. */
+export interface ExternalLimit {
+  /** ChargingLimitSourceEnumType of 2.x: `EMS`, `SO`, `Other`, … */
+  readonly source: string;
+  readonly purpose: "ChargingStationExternalConstraints" | "LocalGeneration";
+  /** The first counts. */
+  readonly schedules: readonly ChargingSchedule[];
+}
+
 const EXTERNAL: ProfilePurpose = "ChargingStationExternalConstraints";
 const NONE: readonly InstalledProfile[] = [];
 
 /** The charging profiles of a station (1.6 §3.13, 2.x part 2 K). Costs nothing until one is installed. */
 export class Profiles {
-  #installed: readonly InstalledProfile[];
+  readonly #kept: Cell<readonly InstalledProfile[]>;
+  /** The last AFRRSignal of the CSMS (2.1 Q07). The next comes within seconds: nobody remembers it. */
+  signal = 0;
 
-  /** @param installed what was saved of an earlier life */
-  constructor(installed: readonly InstalledProfile[] = NONE) {
-    this.#installed = installed;
+  constructor(memory: Remembering = FORGETFUL) {
+    this.#kept = new Cell(memory, "profiles", NONE);
   }
 
-  /** All there are, to reckon with and to save: another array after every change. */
+  /** All there are, to reckon with: another array after every change. */
   get installed(): readonly InstalledProfile[] {
-    return this.#installed;
+    return this.#kept.value;
   }
 
   /** Those that are or will be valid, of one connector (0: the station's and every connector's) or of all. */
   list(at: number, connectorId?: number): readonly InstalledProfile[] {
     this.#dropExpired(at);
-    if (connectorId === undefined) return this.#installed;
-    return this.#installed.filter((installed) => installed.connectorId === connectorId);
+    if (connectorId === undefined) return this.installed;
+    return this.installed.filter((installed) => installed.connectorId === connectorId);
   }
 
   /**
@@ -53,7 +69,7 @@ export class Profiles {
   install(connectorId: number, profile: ChargingProfile, facts: InstallFacts): string | null {
     this.#dropExpired(facts.at);
     const { id, purpose, stackLevel } = profile;
-    const kept = this.#installed.filter(({ profile: other, connectorId: on }) =>
+    const kept = this.installed.filter(({ profile: other, connectorId: on }) =>
       other.id !== id &&
       !(on === connectorId && other.purpose === purpose && other.stackLevel === stackLevel)
     );
@@ -65,17 +81,47 @@ export class Profiles {
     if (fault !== null) {
       return `Cannot install charging profile ${id} on connector ${connectorId}: it ${fault}`;
     }
-    this.#installed = [...kept, { connectorId, installedAt: facts.at, profile }];
+    this.#kept.value = [...kept, { connectorId, installedAt: facts.at, profile }];
     return null;
   }
 
   /**
-   * Takes profiles away, and answers how many. External constraints are not the CSMS's to clear: they go
-   * only when their purpose is named (2.x K10.FR.06).
+   * Takes profiles away, and answers how many. What somebody beside the CSMS said is not the CSMS's to
+   * clear, and external constraints go only when their purpose is named (2.x K10.FR.06).
    */
   clear(criteria: ClearCriteria, at: number): number {
     this.#dropExpired(at);
     return this.#drop((installed) => isMeant(installed, criteria));
+  }
+
+  /**
+   * What somebody beside the CSMS lets flow (2.x K11, K12), or generates on the spot (2.1 K27), in place
+   * of what the same one said before. Its id is the station's: below 0, where no CSMS has any.
+   */
+  setExternal(connectorId: number, external: ExternalLimit, at: number): void {
+    const { source, purpose, schedules } = external;
+    this.clearExternal(source, connectorId, purpose);
+    const id = Math.min(0, ...this.installed.map(({ profile }) => profile.id)) - 1;
+    const profile: ChargingProfile = {
+      id,
+      stackLevel: 0,
+      purpose,
+      kind: "Absolute",
+      recurrency: null,
+      validFrom: null,
+      validTo: null,
+      transactionId: null,
+      schedules,
+    };
+    this.#kept.value = [...this.installed, { connectorId, installedAt: at, source, profile }];
+  }
+
+  /** It says nothing any longer (2.x K13). `null` as connector: anywhere. Answers how many went. */
+  clearExternal(source: string, connectorId: number | null, purpose?: ProfilePurpose): number {
+    return this.#drop((one) =>
+      one.source === source && (connectorId ?? one.connectorId) === one.connectorId &&
+      (purpose ?? one.profile.purpose) === one.profile.purpose
+    );
   }
 
   /** Gives a Dynamic profile a new limit (2.1 K28). `false`: there is none with this id. */
@@ -111,7 +157,7 @@ export class Profiles {
   /** External constraints have their ids from the station (2.x K01.FR.05). */
   #isForeign({ id, purpose }: ChargingProfile): boolean {
     return purpose !== EXTERNAL &&
-      this.#installed.some(({ profile }) => profile.id === id && profile.purpose === EXTERNAL);
+      this.installed.some(({ profile }) => profile.id === id && profile.purpose === EXTERNAL);
   }
 
   #dropExpired(at: number): void {
@@ -123,21 +169,25 @@ export class Profiles {
     isMeant: (installed: InstalledProfile) => boolean,
     change: (installed: InstalledProfile) => InstalledProfile,
   ): boolean {
-    if (!this.#installed.some(isMeant)) return false;
-    this.#installed = this.#installed.map((one) => isMeant(one) ? change(one) : one);
+    if (!this.installed.some(isMeant)) return false;
+    this.#kept.value = this.installed.map((one) => isMeant(one) ? change(one) : one);
     return true;
   }
 
   #drop(isOver: (installed: InstalledProfile) => boolean): number {
-    const kept = this.#installed.filter((installed) => !isOver(installed));
-    const dropped = this.#installed.length - kept.length;
-    if (dropped > 0) this.#installed = kept.length === 0 ? NONE : kept;
+    const kept = this.installed.filter((installed) => !isOver(installed));
+    const dropped = this.installed.length - kept.length;
+    if (dropped > 0) this.#kept.value = kept.length === 0 ? NONE : kept;
     return dropped;
   }
 }
 
-function isMeant({ connectorId, profile }: InstalledProfile, criteria: ClearCriteria): boolean {
+function isMeant(
+  { connectorId, profile, source }: InstalledProfile,
+  criteria: ClearCriteria,
+): boolean {
   const { purpose, stackLevel } = criteria;
+  if (source !== undefined) return false;
   if (purpose === undefined && profile.purpose === EXTERNAL) {
     return false;
   }

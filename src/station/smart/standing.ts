@@ -1,8 +1,10 @@
 import type { InstalledProfile, ProfilePurpose, RateUnit } from "./profile.ts";
+import type { V2x } from "./v2x.ts";
 
 /** A limit that a profile sets at some moment. */
 export interface Bound {
-  readonly limit: number;
+  /** `null`: none, something else is wanted. */
+  readonly limit: number | null;
   readonly unit: RateUnit;
   /** `null`: as many as there are. */
   readonly numberPhases: number | null;
@@ -10,6 +12,10 @@ export interface Bound {
   readonly minChargingRate: number;
   /** It is a limit of the whole station, which its connectors share. */
   readonly shared: boolean;
+  /** What is wanted beside charging; absent: nothing. */
+  readonly v2x?: V2x;
+  /** What there is on top of the limit; absent: nothing. */
+  readonly plus?: Bound;
 }
 
 /** What a profile says at some moment, and until when (milliseconds since 1970, or Infinity). */
@@ -70,6 +76,7 @@ export function standing(installed: InstalledProfile, at: number, startedAt: num
       numberPhases: period.numberPhases,
       minChargingRate: schedule.minChargingRate ?? 0,
       shared: connectorId === 0 && !ofTransaction,
+      ...(period.v2x === undefined ? {} : { v2x: period.v2x }),
     },
     until: Math.min(change, end, again, validTo),
   };

@@ -1,5 +1,5 @@
 import type { IdTokenInfo } from "../words.ts";
-import { asOf, isValid } from "./token.ts";
+import { asOf, at, isValid } from "./token.ts";
 
 /** What a station knows by itself when a token is presented. */
 export interface LocalFacts {
@@ -8,11 +8,19 @@ export interface LocalFacts {
   /** The same of the cache. */
   readonly cached: IdTokenInfo | null;
   readonly online: boolean;
+  /** Where it is presented. */
+  readonly connectorId: number;
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly localPreAuthorize: boolean;
   readonly localAuthorizeOffline: boolean;
   readonly allowOfflineTxForUnknownId: boolean;
+  /** The CSMS is never asked (AuthCtrlr.DisableRemoteAuthorization of 2.x). */
+  readonly disableRemoteAuthorization: boolean;
+  /** Nor is it about a token that the list knows not to be valid (2.x C14). */
+  readonly listDisablePostAuthorize: boolean;
+  /** The same of the cache (2.x C10, C12). */
+  readonly cacheDisablePostAuthorize: boolean;
 }
 
 /** What a station makes of a token by itself. */
@@ -35,8 +43,8 @@ const ASK: Decision = { kind: "ask" };
 
 /**
  * Whether a station decides by itself about a token, and how (1.6 §3.5, 2.x C12–C15). The list goes
- * before the cache. Online, only what is known to be valid needs no question; offline, what is known
- * not to be valid is refused whatever else is allowed.
+ * before the cache. Online, only what is known to be valid needs no question, unless the settings spare
+ * the CSMS others too; offline, what is known not to be valid is refused whatever else is allowed.
  *
  * @example
  * ```ts
@@ -47,34 +55,52 @@ const ASK: Decision = { kind: "ask" };
  *   listed,
  *   cached: null,
  *   online: false,
+ *   connectorId: 1,
  *   now: 0,
  *   localPreAuthorize: false,
  *   localAuthorizeOffline: true,
  *   allowOfflineTxForUnknownId: false,
+ *   disableRemoteAuthorization: false,
+ *   listDisablePostAuthorize: false,
+ *   cacheDisablePostAuthorize: false,
  * };
  * assert.deepEqual(decide(facts), { kind: "accepted", by: "list", info: listed });
  * assert.deepEqual(decide({ ...facts, online: true }), { kind: "ask" });
  * ```
  */
 export function decide(facts: LocalFacts): Decision {
-  const { listed, cached, online, now } = facts;
+  const { listed, cached, online, connectorId, now, disableRemoteAuthorization: isAlone } = facts;
   const stored = listed ?? cached;
-  const info = stored && asOf(stored, now);
+  const info = stored && at(asOf(stored, now), connectorId);
   const isGood = info !== null && isValid(info);
-  if (isGood && (online ? facts.localPreAuthorize : facts.localAuthorizeOffline)) {
+  const isEnough = online ? facts.localPreAuthorize || isAlone : facts.localAuthorizeOffline;
+  if (isGood && isEnough) {
     const by = listed === null ? "cache" : "list";
     return { kind: "accepted", by, info: { ...info, status: "Accepted" } };
   }
-  if (online) return ASK;
+  if (online && !isAlone && !isSpared(facts)) return ASK;
   if (info !== null && !isGood) {
     const place = listed === null ? "authorization cache" : "local list";
     return { kind: "refused", info, reason: `the ${place} says ${info.status}` };
   }
-  if (facts.allowOfflineTxForUnknownId) {
+  if (!online && facts.allowOfflineTxForUnknownId) {
     return { kind: "accepted", by: "unknown-offline", info: { ...UNKNOWN, status: "Accepted" } };
   }
+  const why = online
+    ? "the CSMS is not asked (DisableRemoteAuthorization)"
+    : "the station is offline";
   const reason = info === null
-    ? "it is not known here, and the station is offline"
-    : "the station is offline, and does not authorize by itself";
+    ? `it is not known here, and ${why}`
+    : `${why}, and does not authorize by itself`;
   return { kind: "refused", info: UNKNOWN, reason };
+}
+
+/**
+ * Whether the CSMS said of a token that it is not valid, and is not to be bothered again. What has merely
+ * expired is another matter: it would be locked out for ever.
+ */
+function isSpared(facts: LocalFacts): boolean {
+  const { listed, cached, listDisablePostAuthorize, cacheDisablePostAuthorize } = facts;
+  if (listed !== null) return listDisablePostAuthorize && !isValid(listed);
+  return cached !== null && cacheDisablePostAuthorize && !isValid(cached);
 }

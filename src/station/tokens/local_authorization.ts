@@ -1,23 +1,32 @@
 import type { Charger } from "../charger.ts";
 import type { IdToken, IdTokenInfo } from "../words.ts";
 import { decide, type Decision } from "./decide.ts";
-import { asOf, isValid } from "./token.ts";
+import { asOf, isFleeting, isValid } from "./token.ts";
 
 /** What it takes of a station to authorize without its CSMS. */
 export type Doorkeeper = Pick<Charger, "cache" | "localList" | "now" | "settings">;
 
-/** Whether a station decides by itself about a token that is presented now, and how. */
-export function decideHere(station: Doorkeeper, idToken: IdToken, online: boolean): Decision {
-  const { settings } = station;
-  return decide({
+/** Whether a station decides by itself about a token that is presented now at a connector, and how. */
+export function decideHere(
+  station: Doorkeeper,
+  idToken: IdToken,
+  where: { readonly connectorId: number; readonly online: boolean },
+): Decision {
+  const { settings, cache } = station;
+  const decision = decide({
+    ...where,
     listed: listed(station, idToken),
     cached: cached(station, idToken),
-    online,
     now: station.now(),
     localPreAuthorize: settings.get("localPreAuthorize"),
     localAuthorizeOffline: settings.get("localAuthorizeOffline"),
     allowOfflineTxForUnknownId: settings.get("allowOfflineTxForUnknownId"),
+    disableRemoteAuthorization: settings.get("disableRemoteAuthorization"),
+    listDisablePostAuthorize: settings.get("localListDisablePostAuthorize"),
+    cacheDisablePostAuthorize: settings.get("cacheDisablePostAuthorize"),
   });
+  if (decision.kind === "accepted" && decision.by === "cache") cache.used(idToken, station.now());
+  return decision;
 }
 
 /**
@@ -38,7 +47,8 @@ export function learn(station: Doorkeeper, idToken: IdToken, info: IdTokenInfo):
   const now = station.now();
   const known = listed(station, idToken);
   if (known !== null) return isValid(asOf(known, now)) !== isValid(info);
-  if (station.settings.get("authorizationCacheEnabled")) station.cache.keep(idToken, info, now);
+  const isCached = station.settings.get("authorizationCacheEnabled") && !isFleeting(idToken);
+  if (isCached) station.cache.keep(idToken, info, now);
   return false;
 }
 

@@ -50,7 +50,8 @@ export const behaviour16 = {
     "Replaces or changes the local list; VersionMismatch, Failed or NotSupported where the rules say so",
   SetChargingProfile:
     "Installs or replaces a profile by the rules of stack, purpose and connector; the car gets no more than it allows",
-  SignCertificate: "Asks to have a fresh key of its own certified (PKCS#10), when it is triggered",
+  SignCertificate:
+    "Asks to have a fresh key of its own certified (PKCS#10), when it is triggered and before a certificate runs out",
   SignedFirmwareStatusNotification:
     "Tells how the update that SignedUpdateFirmware asked for is getting on",
   SignedUpdateFirmware:

@@ -80,7 +80,8 @@ export function writeSchedule16(schedule: ChargingSchedule): v16.ChargingSchedul
     chargingRateUnit: schedule.unit,
     chargingSchedulePeriod: schedule.periods.map(({ startPeriod, limit, numberPhases }) => ({
       startPeriod,
-      limit,
+      // Only what 2.1 wants beside charging goes without a limit.
+      limit: limit ?? 0,
       ...numberPhases === null ? {} : { numberPhases },
     })),
     ...minChargingRate === null ? {} : { minChargingRate },

@@ -111,4 +111,5 @@ export const dialect16: Dialect = {
   configuration: ({ settings }) =>
     CONFIGURATION_KEYS.map((key) => ({ value: null, ...keyValue(settings, key) })),
   answersWhileRejected: false,
+  tellsAllAfterOffline: false,
 };

@@ -20,12 +20,13 @@ export const remoteStartTransaction = obeys<"1.6", "RemoteStartTransaction">(
     if (chargingProfile !== null && chargingProfile.chargingProfilePurpose !== "TxProfile") {
       return reject("its charging profile is not a TxProfile");
     }
-    const why = station.remoteStart({
+    const started = station.remoteStart({
       connectorId,
       idToken: idTag(request.idTag),
+      groupId: null,
       profile: chargingProfile === null ? null : readProfile16(chargingProfile),
       remoteStartId: null,
     });
-    return why === null ? { status: "Accepted" } : reject(why);
+    return "why" in started ? reject(started.why) : { status: "Accepted" };
   },
 );

@@ -23,10 +23,12 @@ export const securityEventNotification = says<
   Said["answer"]
 >({
   action: "SecurityEventNotification",
-  request: ({ type, at, info }) => ({
-    type: TYPES[type] ?? type,
-    timestamp: writeTime(at),
-    ...(info === null || info === "" ? {} : { techInfo: cut(info, LONGEST_INFO) }),
-  }),
+  request: ({ type, at, info }) =>
+    // The whitepaper has no word for it; the security log has.
+    type === "DiscardedRenewedClientCertificate" ? null : {
+      type: TYPES[type] ?? type,
+      timestamp: writeTime(at),
+      ...(info === null || info === "" ? {} : { techInfo: cut(info, LONGEST_INFO) }),
+    },
   answer() {},
 });

@@ -5,7 +5,7 @@ export const behaviour2 = {
   Authorize:
     "Asks about a token that neither the local list nor the cache decides, and keeps the answer in the cache",
   BootNotification:
-    "Says who the station is and why it boots until it is accepted; after a reset, an update or a trigger again, not after a mere reconnect",
+    "Says who the station is and why it boots until it is accepted; after a reset, an update, another network profile or another version again, not after a mere reconnect",
   CancelReservation: "Ends a reservation and frees its EVSE; Rejected when there is none",
   CertificateSigned:
     "Takes over a certificate that fits the key of its own request, and reconnects with it; else Rejected",
@@ -44,19 +44,19 @@ export const behaviour2 = {
   NotifyMonitoringReport: "The parts of what GetMonitoringReport asked for",
   NotifyReport: "The parts of what GetBaseReport or GetReport asked for",
   RequestStartTransaction:
-    "Starts on an EVSE or on one of its choice, with a TxProfile if one comes along; authorizes first if so configured",
+    "Starts on an EVSE or on one of its choice, for a token and its group, with a TxProfile if one comes along; authorizes first if so configured; Rejected with the reason for a master pass, a reservation or an EVSE in use",
   RequestStopTransaction:
     "Stops the transaction with the reason Remote; Rejected when it is not running",
   ReserveNow:
-    "Keeps an EVSE or any one of them for a token or its group until the expiry; else Occupied, Faulted, Unavailable or Rejected",
+    "Keeps an EVSE, or one of any or of a type, for a token or its group until the expiry, and shows Reserved where none can be spared; else Occupied, Faulted, Unavailable or Rejected, with the reason",
   Reset:
-    "Immediate stops transactions, disconnects, and boots again after some seconds; OnIdle does so when none runs, and is Rejected while one does; Rejected for a single EVSE",
+    "Immediate ends transactions, disconnects, and boots again after some seconds; OnIdle is Scheduled while one runs, lets none begin, and does so then; an EVSE alone is out of service for that long; ImmediateAndResume lets transactions go on",
   SecurityEventNotification:
-    "Tells of the security events of the specification, queued while offline",
+    "Tells of the security events of the specification, queued while offline; those of boot, clock and connection only with a security profile",
   SendLocalList:
-    "Replaces or changes the local list; VersionMismatch or Failed where the rules say so",
+    "Replaces or changes the local list; VersionMismatch or Failed with the reason where the rules say so",
   SetChargingProfile:
-    "Installs or replaces a profile by the rules of stack, purpose and EVSE; the car gets no more than it allows; Rejected with the reason for what it cannot follow",
+    "Installs or replaces a profile by the rules of stack, purpose and EVSE; the car gets no more than it allows, and in 2.1 gives back what it asks for; Rejected with the reason for what it cannot follow",
   SetMonitoringBase:
     "Keeps all monitors, goes back to those of the factory, or leaves only those that are hard-wired",
   SetMonitoringLevel: "Chooses up to which severity the findings of monitors are told",
@@ -64,15 +64,16 @@ export const behaviour2 = {
     "Watches a variable for thresholds, deltas or at intervals, from live values; each with its own status",
   SetVariables:
     "Sets any variable that can be written, checked by its type and bounds; each with its own status, effects after the answer",
-  SignCertificate: "Asks to have a fresh key of its own certified (PKCS#10), when it is triggered",
+  SignCertificate:
+    "Asks to have a fresh key of its own certified (PKCS#10), when it is triggered and before a certificate runs out",
   StatusNotification:
-    "Tells every change of a connector's status that lasts long enough; Occupied while a car is there",
+    "Tells every change of a connector's status that lasts long enough, and all of them after more than OfflineThreshold without a connection; Occupied while a car is there",
   TransactionEvent:
-    "Sent when a transaction starts, when its meter is read and when it ends, with gapless numbers; queued while offline and sent again as configured",
+    "Sent when a transaction starts and ends (TxStartPoint, TxStopPoint), and when cable, token, charging state or meter have news, with gapless numbers; queued while offline and sent again as configured",
   TriggerMessage:
-    "Says what is asked for after its answer, while the boot is pending too; Rejected for an unknown EVSE, NotImplemented for messages it does not have",
+    "Says what is asked for after its answer, while the boot is pending too; Rejected for an unknown EVSE and for a boot that is accepted, NotImplemented for messages it does not have",
   UnlockConnector:
-    "Unlocks a connector; OngoingAuthorizedTransaction while one runs, UnlockFailed while it is faulted",
+    "Unlocks a connector; OngoingAuthorizedTransaction while somebody's transaction runs, UnlockFailed while it is faulted",
   UpdateFirmware:
     "Downloads over HTTP or HTTPS, checks certificate and signature if there are any, waits for transactions to end, reboots",
 } as const satisfies Partial<Record<ActionOf<"2.1">, string>>;

@@ -1,4 +1,4 @@
-import { obeys } from "../dialect.ts";
+import { Answer, obeys } from "../dialect.ts";
 import { refusing } from "./status_info.ts";
 import { readTariff } from "./tariff.ts";
 
@@ -14,8 +14,9 @@ export const changeTransactionTariff = obeys<"2.1", "ChangeTransactionTariff">(
     if ("why" in read) {
       return refusing(station, "ChangeTransactionTariff", read.status)(read.reasonCode, read.why);
     }
-    if (station.services.facilities.tariffs.change(running, read.tariff)) {
-      return { status: "Accepted" };
+    const { facilities } = station.services;
+    if (facilities.tariffs.change(running, read.tariff)) {
+      return new Answer({ status: "Accepted" }, () => facilities.tariffChanged(transactionId));
     }
     const refuse = refusing(station, "ChangeTransactionTariff", "NoCurrencyChange");
     return refuse("InvalidValue", `it is in ${read.tariff.currency}, and the transaction is not`);

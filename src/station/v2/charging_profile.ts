@@ -1,6 +1,8 @@
 import type { v21 } from "../../ocpp/mod.ts";
-import type { ChargingProfile, ChargingSchedule, ProfilePurpose } from "../smart/profile.ts";
+import type { ChargingProfile, ProfilePurpose } from "../smart/profile.ts";
 import { readTime } from "../time.ts";
+import { readSchedule } from "./charging_schedule.ts";
+import { v2xFault } from "./charging_schedule_v2x.ts";
 import type { ReasonCode } from "./status_info.ts";
 
 /** A profile in the words of the domain, or why it cannot be followed. */
@@ -24,10 +26,8 @@ const UNSUPPORTED = {
   period: [
     "limit_L2",
     "limit_L3",
-    "dischargeLimit",
     "dischargeLimit_L2",
     "dischargeLimit_L3",
-    "setpoint",
     "setpoint_L2",
     "setpoint_L3",
     "setpointReactive",
@@ -35,9 +35,6 @@ const UNSUPPORTED = {
     "setpointReactive_L3",
     "preconditioningRequest",
     "evseSleep",
-    "v2xBaseline",
-    "v2xFreqWattCurve",
-    "v2xSignalWattCurve",
   ],
 } as const satisfies {
   readonly profile: readonly (keyof v21.ChargingProfileType)[];
@@ -85,7 +82,7 @@ export function readProfile(given: v21.ChargingProfileType): ProfileRead {
   if (purpose === "ChargingStationMaxProfile" && kind === "Relative") {
     return unreadable("InvalidProfile", "the limit of a whole station cannot be relative");
   }
-  const fault = unsupported(given, UNSUPPORTED.profile) ?? scheduleFault(given);
+  const fault = unsupported(given, UNSUPPORTED.profile) ?? scheduleFault(given, purpose);
   if (fault !== null) return fault;
   const validFrom = timeIn(given, "validFrom");
   const validTo = timeIn(given, "validTo");
@@ -119,7 +116,10 @@ export function unreadable(
 }
 
 /** What a schedule of such a profile may not be, beyond what the domain checks. */
-function scheduleFault({ chargingProfileKind: kind, chargingSchedule }: v21.ChargingProfileType) {
+function scheduleFault(
+  { chargingProfileKind: kind, chargingSchedule }: v21.ChargingProfileType,
+  purpose: ProfilePurpose,
+) {
   for (const schedule of chargingSchedule) {
     const { id, startSchedule, chargingSchedulePeriod } = schedule;
     if (kind !== "Relative" && kind !== "Dynamic" && startSchedule === undefined) {
@@ -131,46 +131,29 @@ function scheduleFault({ chargingProfileKind: kind, chargingSchedule }: v21.Char
       return unreadable("InvalidSchedule", why);
     }
     const fault = unsupported(schedule, UNSUPPORTED.schedule) ??
-      chargingSchedulePeriod.map(periodFault).find((one) => one !== null) ?? null;
+      chargingSchedulePeriod.map((one) => periodFault(one, purpose)).find((one) => one !== null) ??
+      null;
     if (fault !== null) return fault;
   }
   return null;
 }
 
-function periodFault(period: v21.ChargingSchedulePeriodType) {
-  const { limit, numberPhases, phaseToUse, operationMode = "ChargingOnly" } = period;
-  if (operationMode !== "ChargingOnly") {
-    return unreadable("UnsupportedParam", `the operation mode ${operationMode} is not supported`);
-  }
-  const fault = unsupported(period, UNSUPPORTED.period);
+function periodFault(period: v21.ChargingSchedulePeriodType, purpose: ProfilePurpose) {
+  const { numberPhases, phaseToUse } = period;
+  const fault = unsupported(period, UNSUPPORTED.period) ?? v2xFault(period, purpose);
   if (fault !== null) return fault;
-  if (limit === undefined) return unreadable("InvalidSchedule", "it has a period without a limit");
-  if (phaseToUse !== undefined && numberPhases !== 1) {
+  if (phaseToUse === undefined) return null;
+  if (numberPhases !== 1) {
     const why = `it names a phase to use for ${numberPhases ?? "all"} phases, which must be 1`;
     return unreadable("InvalidSchedule", why);
   }
-  return null;
+  const why = "it names a phase to use, and no EVSE can switch phases (ACPhaseSwitchingSupported)";
+  return unreadable("UnsupportedParam", why);
 }
 
 function unsupported<Part extends object>(part: Part, names: readonly (keyof Part & string)[]) {
   const name = names.find((one) => part[one] !== undefined);
   return name === undefined ? null : unreadable("UnsupportedParam", `${name} is not supported`);
-}
-
-function readSchedule(schedule: v21.ChargingScheduleType): ChargingSchedule {
-  return {
-    id: schedule.id,
-    duration: schedule.duration ?? null,
-    startSchedule: timeIn(schedule, "startSchedule"),
-    unit: schedule.chargingRateUnit,
-    minChargingRate: schedule.minChargingRate ?? null,
-    periods: schedule.chargingSchedulePeriod.map((period) => ({
-      startPeriod: period.startPeriod,
-      limit: period.limit ?? 0,
-      numberPhases: period.numberPhases ?? null,
-      phaseToUse: period.phaseToUse ?? null,
-    })),
-  };
 }
 
 /** `null`: there is none; NaN: it cannot be read. */

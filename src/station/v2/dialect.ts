@@ -1,6 +1,6 @@
 import { configurationOf } from "../device_model/configuration.ts";
 import type { Command, Dialect, Messages } from "../dialect.ts";
-import { authorize } from "./authorize.ts";
+import { authorize201, authorize21 } from "./authorize.ts";
 import { bootNotification } from "./boot_notification.ts";
 import { cancelReservation } from "./cancel_reservation.ts";
 import { certificateSigned } from "./certificate_signed.ts";
@@ -27,7 +27,7 @@ import { installCertificate } from "./install_certificate.ts";
 import { logStatusNotification } from "./log_status_notification.ts";
 import { meterValues } from "./meter_values.ts";
 import { moreCommands201, moreCommands21 } from "./more_commands.ts";
-import { moreMessages201, moreMessages21 } from "./more_messages.ts";
+import { heeds201, heeds21, moreMessages201, moreMessages21 } from "./more_messages.ts";
 import { requestStartTransaction } from "./request_start_transaction.ts";
 import { requestStopTransaction } from "./request_stop_transaction.ts";
 import { reserveNow } from "./reserve_now.ts";
@@ -45,7 +45,7 @@ import { hearingCost, tellingCost } from "./with_cost.ts";
 
 /** Both versions say the same. */
 const messages: Omit<Messages, keyof typeof deviceModelMessages21> = {
-  authorize: [authorize],
+  authorize: [authorize201],
   boot: [bootNotification],
   dataTransfer: [dataTransfer],
   firmwareStatus: [firmwareStatusNotification],
@@ -99,8 +99,10 @@ export const dialect201: Dialect = {
     ...moreCommands201,
     GetInstalledCertificateIds: getInstalledCertificateIds201,
   },
+  heeds: heeds201,
   configuration: configurationOf,
   answersWhileRejected: true,
+  tellsAllAfterOffline: true,
 };
 
 /** OCPP 2.1. */
@@ -109,6 +111,8 @@ export const dialect21: Dialect = {
     ...messages,
     ...deviceModelMessages21,
     ...moreMessages21,
+    authorize: [authorize21],
+    transactionStarted: [tellingCost(transactionStarted)],
     transactionEnded: [tellingCost(transactionEnded)],
     transactionUpdated: [tellingCost(transactionUpdated)],
   },
@@ -117,6 +121,8 @@ export const dialect21: Dialect = {
     ...moreCommands21,
     GetInstalledCertificateIds: getInstalledCertificateIds21,
   },
+  heeds: heeds21,
   configuration: configurationOf,
   answersWhileRejected: true,
+  tellsAllAfterOffline: true,
 };

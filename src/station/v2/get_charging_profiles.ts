@@ -47,7 +47,7 @@ async function report(
   }
 }
 
-/** Whose limit it is: external constraints are not the CSMS's (ChargingLimitSourceEnumType). */
-function sourceOf({ profile }: InstalledProfile): "CSO" | "EMS" {
-  return profile.purpose === "ChargingStationExternalConstraints" ? "EMS" : "CSO";
+/** Whose limit it is (ChargingLimitSourceEnumType). */
+function sourceOf({ source }: InstalledProfile): string {
+  return source ?? "CSO";
 }

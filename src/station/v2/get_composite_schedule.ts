@@ -2,6 +2,7 @@ import { obeys } from "../dialect.ts";
 import { compositeSchedule } from "../smart/composite_schedule.ts";
 import { profileLimits } from "../smart/profile_limits.ts";
 import { writeTime } from "../time.ts";
+import { writePeriod } from "./charging_schedule.ts";
 import { evseFault } from "./evse.ts";
 import { refusing } from "./status_info.ts";
 
@@ -33,11 +34,7 @@ export const getCompositeSchedule = obeys<"2.1", "GetCompositeSchedule">((statio
       duration: schedule.duration ?? duration,
       scheduleStart: writeTime(from),
       chargingRateUnit: unit,
-      chargingSchedulePeriod: schedule.periods.map(({ startPeriod, limit, numberPhases }) => ({
-        startPeriod,
-        limit,
-        numberPhases: numberPhases ?? undefined,
-      })),
+      chargingSchedulePeriod: schedule.periods.map(writePeriod),
     },
   };
 });

@@ -1,4 +1,5 @@
 import type { v201, v21 } from "../../ocpp/mod.ts";
+import type { DisplayContent } from "../display/display_message.ts";
 import { UNTYPED } from "../tokens/token.ts";
 import { readTime } from "../time.ts";
 import type { AuthorizationStatus, IdToken, IdTokenInfo } from "../words.ts";
@@ -44,14 +45,25 @@ const TYPES = byLowerCase([
  * assert.equal(writeIdToken({ idToken: "04A2", type: "iso14443" }).type, "ISO14443");
  * ```
  */
-export function writeIdToken({ idToken, type }: IdToken): v201.IdTokenType {
+export function writeIdToken({ idToken, type, additionalInfo = [] }: IdToken): v201.IdTokenType {
   const written = type === UNTYPED ? "Central" : TYPES.get(type.toLowerCase()) ?? type;
-  return { idToken, type: written as v201.IdTokenEnumType };
+  return {
+    idToken,
+    type: written as v201.IdTokenEnumType,
+    ...(additionalInfo.length === 0 ? {} : { additionalInfo: [...additionalInfo] }),
+  };
 }
 
 /** A token as the CSMS wrote it. To a lenient station its parts may be anything. */
-export function readIdToken({ idToken, type }: v21.IdTokenType): IdToken {
-  return { idToken: String(idToken), type: typeof type === "string" ? type : UNTYPED };
+export function readIdToken({ idToken, type, additionalInfo }: v21.IdTokenType): IdToken {
+  const more = listOf(additionalInfo).filter((one) =>
+    typeof one?.additionalIdToken === "string" && typeof one.type === "string"
+  ).map(({ additionalIdToken, type }) => ({ additionalIdToken, type }));
+  return {
+    idToken: String(idToken),
+    type: typeof type === "string" ? type : UNTYPED,
+    ...(more.length === 0 ? {} : { additionalInfo: more }),
+  };
 }
 
 /** Whether that is a token at all: a lenient station may be sent anything. */
@@ -84,12 +96,31 @@ export function isIdToken(token: unknown): token is v21.IdTokenType {
  * ```
  */
 export function readIdTokenInfo(info: v21.IdTokenInfoType | undefined): IdTokenInfo {
-  const { status, groupIdToken, cacheExpiryDateTime } = info ?? {};
+  const { status, groupIdToken, cacheExpiryDateTime, evseId, personalMessage } = info ?? {};
+  const connectorIds = listOf(evseId).filter(Number.isSafeInteger);
+  const message = readMessage(personalMessage);
   return {
     status: STATUSES.get(String(status).toLowerCase()) ?? "Invalid",
     groupId: isIdToken(groupIdToken) ? readIdToken(groupIdToken) : null,
     expiresAt: readTime(cacheExpiryDateTime),
+    ...(connectorIds.length === 0 ? {} : { connectorIds }),
+    ...(message === null ? {} : { message }),
   };
+}
+
+/** A text for the driver; `null`: there is none. */
+function readMessage(message: v21.MessageContentType | undefined): DisplayContent | null {
+  const { format, language, content } = message ?? {};
+  if (typeof content !== "string") return null;
+  return {
+    format: typeof format === "string" ? format : "UTF8",
+    language: typeof language === "string" ? language : null,
+    content,
+  };
+}
+
+function listOf<Item>(list: readonly Item[] | undefined): readonly Item[] {
+  return Array.isArray(list) ? list : [];
 }
 
 function byLowerCase<Word extends string>(words: readonly Word[]): ReadonlyMap<string, Word> {

@@ -2,7 +2,8 @@ import type { ActionOf } from "../dialect.ts";
 
 /** What the station does with each action beyond charging, in a sentence: the table of README. */
 export const moreBehaviour = {
-  AFRRSignal: "Rejected: no profile that follows it can be installed, as no car gives energy back",
+  AFRRSignal:
+    "Moves what flows by the curve of a CentralFrequency or LocalFrequency profile in force; else Rejected with the reason",
   AdjustPeriodicEventStream: "Changes how often a stream sends, at once",
   BatterySwap: "Tells when a battery went in and when one came out, after RequestBatterySwap",
   ChangeTransactionTariff:
@@ -11,7 +12,7 @@ export const moreBehaviour = {
   ClearDisplayMessage: "Takes a message from the displays; Unknown when there is none",
   ClearTariffs:
     "Removes default tariffs by id and EVSE, with one result for each; running transactions keep theirs",
-  ClearedChargingLimit: "Sent on demand",
+  ClearedChargingLimit: "Sent on demand; that limit holds no longer",
   ClosePeriodicEventStream: "Tells that a stream has ended with its monitor",
   CostUpdated: "Keeps the running cost with its transaction, and shows it",
   CustomerInformation:
@@ -29,18 +30,24 @@ export const moreBehaviour = {
   GetTariffs: "Lists the default tariffs of an EVSE, those to come included",
   GetTransactionStatus:
     "Tells whether a transaction goes on and whether messages of it, or of any, wait",
-  NotifyAllowedEnergyTransfer: "Rejected: the cars do not renegotiate (ISO 15118-20)",
-  NotifyChargingLimit: "Sent on demand",
+  NotifyAllowedEnergyTransfer:
+    "A car with ISO 15118 tells its needs anew within what is allowed; Rejected for any other",
+  NotifyChargingLimit:
+    "Sent on demand; its schedule is followed from then on, and changes of the rate are told",
   NotifyCustomerInformation: "The parts of what CustomerInformation asked for",
   NotifyDERAlarm: "Sent on demand",
   NotifyDERStartStop:
     "Tells when a scheduled control begins, whom it supersedes, and when it is over",
   NotifyDisplayMessages: "The parts of what GetDisplayMessages asked for",
-  NotifyEVChargingNeeds: "Sent on demand",
-  NotifyEVChargingSchedule: "Sent on demand",
+  NotifyEVChargingNeeds:
+    "Tells what a car with ISO 15118 needs, and in 2.1 what it gives back, once energy may flow",
+  NotifyEVChargingSchedule:
+    "Tells what such a car will take, whenever a TxProfile comes for its transaction",
   NotifyPeriodicEventStream: "Sent unanswered at the rate of its stream; what cannot be sent waits",
-  NotifyPriorityCharging: "Sent on demand: the priority of a driver",
-  NotifySettlement: "Sent on demand",
+  NotifyPriorityCharging:
+    "Sent on demand; the driver charges with priority from then on, or no longer",
+  NotifySettlement:
+    "Tells what the payment terminal booked when a transaction ends that a DirectPayment token began at the station",
   NotifyWebPaymentStarted: "Shows for its time that somebody pays for the EVSE",
   OpenPeriodicEventStream: "Asks for a stream when a monitor wants one",
   PublishFirmware:
@@ -51,15 +58,19 @@ export const moreBehaviour = {
   ReportDERControl: "The parts of what GetDERControl asked for",
   RequestBatterySwap:
     "Lets a driver swap a battery at a free EVSE, one at a time; else Rejected with the reason",
-  ReservationStatusUpdate: "Tells when a reservation expires or its EVSE goes out of service",
+  ReservationStatusUpdate:
+    "Tells when a reservation expires, its EVSE goes out of service, or its token began nothing (2.1); waits for a connection",
   SetDERControl:
     "Keeps a control, which supersedes less urgent ones of its type; scheduled ones begin and end at their time",
   SetDefaultTariff:
     "Installs a tariff for an EVSE or all, now or later; TooManyElements, ConditionNotSupported, DuplicateTariffId or Rejected",
   SetDisplayMessage:
     "Shows a message by priority, state, time and transaction, and refuses what the display cannot do",
+  SetNetworkProfile:
+    "Keeps a profile in a configuration slot, for the reboot after NetworkConfigurationPriority names it; Rejected with the reason for what is less secure or cannot be used",
   UnpublishFirmware: "DownloadOngoing while it is being fetched, else NoFirmware",
-  UpdateDynamicSchedule: "Gives a Dynamic profile a new limit, which bends what flows at once",
+  UpdateDynamicSchedule:
+    "Gives a Dynamic profile a new limit or setpoint, which bends what flows at once",
   UsePriorityCharging:
     "Lets a transaction charge by the PriorityCharging profile; NoProfile when there is none",
   VatNumberValidation: "Sent on demand",

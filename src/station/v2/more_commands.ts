@@ -20,6 +20,7 @@ import { requestBatterySwap } from "./request_battery_swap.ts";
 import { setDefaultTariff } from "./set_default_tariff.ts";
 import { setDERControl } from "./set_der_control.ts";
 import { setDisplayMessage } from "./set_display_message.ts";
+import { setNetworkProfile201, setNetworkProfile21 } from "./set_network_profile.ts";
 import { unpublishFirmware } from "./unpublish_firmware.ts";
 import { updateDynamicSchedule } from "./update_dynamic_schedule.ts";
 import { usePriorityCharging } from "./use_priority_charging.ts";
@@ -34,6 +35,7 @@ export const moreCommands201 = {
   GetTransactionStatus: getTransactionStatus,
   PublishFirmware: publishFirmware,
   SetDisplayMessage: setDisplayMessage,
+  SetNetworkProfile: setNetworkProfile201,
   UnpublishFirmware: unpublishFirmware,
 } as const satisfies Readonly<Record<string, Command>>;
 
@@ -53,6 +55,7 @@ export const moreCommands21 = {
   RequestBatterySwap: requestBatterySwap,
   SetDERControl: setDERControl,
   SetDefaultTariff: setDefaultTariff,
+  SetNetworkProfile: setNetworkProfile21,
   UpdateDynamicSchedule: updateDynamicSchedule,
   UsePriorityCharging: usePriorityCharging,
 } as const satisfies Readonly<Record<string, Command>>;

@@ -15,6 +15,6 @@ export const pullDynamicScheduleUpdate = says<
   request: ({ profileId }) => ({ chargingProfileId: profileId }),
   answer({ status, scheduleUpdate }) {
     const update = status === "Accepted" ? readUpdate(scheduleUpdate) : null;
-    return update !== null && "limit" in update ? update : null;
+    return update === null || "why" in update ? null : update;
   },
 });

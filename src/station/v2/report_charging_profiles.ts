@@ -3,6 +3,7 @@ import { says } from "../dialect.ts";
 import type { InstalledProfile } from "../smart/profile.ts";
 import type { Spoken } from "../spoken.ts";
 import { writeTime } from "../time.ts";
+import { writeSchedule } from "./charging_schedule.ts";
 
 type Event = Spoken["chargingProfiles"]["event"];
 
@@ -39,7 +40,13 @@ export const reportChargingProfiles21 = says<"2.1", "ReportChargingProfiles", Ev
 
 function is201(profile: v21.ChargingProfileType): profile is v201.ChargingProfileType {
   const { chargingProfileKind, chargingProfilePurpose } = profile;
-  return chargingProfileKind !== "Dynamic" && chargingProfilePurpose !== "PriorityCharging";
+  return chargingProfileKind !== "Dynamic" && chargingProfilePurpose !== "PriorityCharging" &&
+    chargingProfilePurpose !== "LocalGeneration" &&
+    profile.chargingSchedule.every(({ chargingSchedulePeriod }) =>
+      chargingSchedulePeriod.every(({ limit, operationMode }) =>
+        limit !== undefined && operationMode === undefined
+      )
+    );
 }
 
 function writeProfile({ profile, installedAt }: InstalledProfile): v21.ChargingProfileType {
@@ -56,20 +63,6 @@ function writeProfile({ profile, installedAt }: InstalledProfile): v21.ChargingP
     validTo: validTo === null ? undefined : writeTime(validTo),
     transactionId: transactionId === null ? undefined : String(transactionId),
     ...(kind === "Dynamic" ? dynamic : {}),
-    chargingSchedule: schedules.map((schedule, index) => ({
-      id: schedule.id ?? index,
-      startSchedule: schedule.startSchedule === null
-        ? undefined
-        : writeTime(schedule.startSchedule),
-      duration: schedule.duration ?? undefined,
-      chargingRateUnit: schedule.unit,
-      minChargingRate: schedule.minChargingRate ?? undefined,
-      chargingSchedulePeriod: schedule.periods.map((period) => ({
-        startPeriod: period.startPeriod,
-        limit: period.limit,
-        numberPhases: period.numberPhases ?? undefined,
-        phaseToUse: period.phaseToUse ?? undefined,
-      })),
-    })),
+    chargingSchedule: schedules.map(writeSchedule),
   };
 }

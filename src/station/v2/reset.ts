@@ -1,21 +1,29 @@
+import type { v21 } from "../../ocpp/mod.ts";
+import type { ResetKind } from "../charger.ts";
 import { Answer, obeys } from "../dialect.ts";
 import { evseFault } from "./evse.ts";
 import { refusing } from "./status_info.ts";
 
+/** ResetEnumType. 2.0.1 has the first two. */
+const KINDS = new Map<v21.ResetEnumType, ResetKind>([
+  ["Immediate", "immediate"],
+  ["OnIdle", "idle"],
+  ["ImmediateAndResume", "resume"],
+]);
+
 /**
- * Ends transactions and boots again, once the answer is on its way (B11, B12). What the station cannot
- * do is refused: to reset one EVSE, to wait for the end of transactions, and to resume them afterwards.
+ * Resets the station or one EVSE once the answer is on its way (B11, B12): at once, which ends transactions
+ * or lets them go on afterwards (2.1 B13), or Scheduled until none is in the way.
  */
-export const reset = obeys<"2.1", "Reset">((station, { type, evseId }) => {
+export const reset = obeys<"2.1", "Reset">((station, { type, evseId = null }) => {
   const reject = refusing(station, "Reset", "Rejected");
-  if (evseId !== undefined) {
-    const cannot = ["UnsupportedParam", "an EVSE cannot be reset without the station"] as const;
-    return reject(...evseFault(station, evseId) ?? cannot);
-  }
-  if (type === "Immediate") return new Answer({ status: "Accepted" }, () => station.reset("hard"));
-  if (type !== "OnIdle") return reject("UnsupportedParam", `a reset ${type} is not supported`);
-  if (station.connectors().some(({ transaction }) => transaction !== null)) {
-    return reject("TxInProgress", "a transaction is running, and a reset cannot wait for its end");
-  }
-  return new Answer({ status: "Accepted" }, () => station.reset("soft"));
+  const fault = evseId === null ? null : evseFault(station, evseId);
+  if (fault !== null) return reject(...fault);
+  const kind = KINDS.get(type);
+  if (kind === undefined) return reject("UnsupportedParam", `there is no reset ${type}`);
+  const isBusy = station.connectors().some(({ id, transaction }) =>
+    transaction !== null && (evseId === null || evseId === id)
+  );
+  const status = kind === "idle" && isBusy ? "Scheduled" : "Accepted";
+  return new Answer({ status }, () => station.reset(kind, evseId));
 });

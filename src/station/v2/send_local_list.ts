@@ -1,7 +1,14 @@
 import type { v21 } from "../../ocpp/mod.ts";
 import { obeys } from "../dialect.ts";
 import { isIdToken, readIdToken, readIdTokenInfo } from "./id_token.ts";
-import { refusing } from "./status_info.ts";
+import { type ReasonCode, refusing } from "./status_info.ts";
+
+const REASONS = {
+  list: "OutOfStorage",
+  token: "InvalidIdToken",
+  update: "TooManyElements",
+  version: "InvalidValue",
+} as const satisfies Record<string, ReasonCode>;
 
 /** Replaces or changes the local list (D01). */
 export const sendLocalList = obeys<"2.1", "SendLocalList">((station, request) => {
@@ -27,7 +34,7 @@ export const sendLocalList = obeys<"2.1", "SendLocalList">((station, request) =>
     },
   );
   if (updated.status === "Accepted") return { status: "Accepted" };
-  return refusing(station, "SendLocalList", updated.status)("InvalidValue", updated.reason);
+  return refusing(station, "SendLocalList", updated.status)(REASONS[updated.fault], updated.reason);
 });
 
 /** A lenient station may be sent anything. */

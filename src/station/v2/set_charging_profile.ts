@@ -1,9 +1,10 @@
 import { Answer, CallRefused, obeys } from "../dialect.ts";
 import type { ChargingProfile, InstalledProfile } from "../smart/profile.ts";
+import { type ProfileLimits, scheduleFault } from "../smart/profile_fault.ts";
 import { profileLimits } from "../smart/profile_limits.ts";
 import { readProfile } from "./charging_profile.ts";
 import { evseFault } from "./evse.ts";
-import { refusing } from "./status_info.ts";
+import { type ReasonCode, refusing } from "./status_info.ts";
 
 /** Installs a charging profile, or replaces the one with its id (K01). */
 export const setChargingProfile = obeys<"2.1", "SetChargingProfile">((station, request) => {
@@ -34,17 +35,26 @@ export const setChargingProfile = obeys<"2.1", "SetChargingProfile">((station, r
     return reject("DuplicateProfile", why);
   }
   const transaction = station.connector(evseId)?.transaction ?? null;
-  const refusal = profiles.install(evseId, profile, {
-    at,
-    limits: profileLimits(settings),
-    transaction,
-  });
+  const limits = profileLimits(settings);
+  const refusal = profiles.install(evseId, profile, { at, limits, transaction });
   if (refusal !== null) {
     const isLost = isForTransaction && transaction?.id !== profile.transactionId;
-    return reject(isLost ? "TxNotFound" : "InvalidProfile", refusal);
+    return reject(isLost ? "TxNotFound" : reasonOf(profile, limits), refusal);
   }
-  return new Answer({ status: "Accepted" }, () => station.limitsChanged());
+  return new Answer({ status: "Accepted" }, () => {
+    station.limitsChanged();
+    if (isForTransaction) station.services.facilities.smart.profileGiven(evseId);
+  });
 });
+
+/** What of a profile is at fault, in the words of the appendix. */
+function reasonOf({ stackLevel, schedules }: ChargingProfile, limits: ProfileLimits): ReasonCode {
+  if (schedules.some(({ unit }) => !limits.units.includes(unit))) return "UnsupportedRateUnit";
+  if (!(stackLevel >= 0 && stackLevel <= limits.maxStackLevel)) return "InvalidStackLevel";
+  return schedules.some((schedule) => scheduleFault(schedule, limits) !== null)
+    ? "InvalidSchedule"
+    : "InvalidProfile";
+}
 
 /**
  * A profile with another id that would stand in the same place: the same purpose and stack level at the

@@ -1,4 +1,4 @@
-import { obeys } from "../dialect.ts";
+import { Answer, obeys } from "../dialect.ts";
 import { MOST_CONTROLS } from "../der/der_controls.ts";
 import { readDerControl } from "./der_control.ts";
 import { refusing } from "./status_info.ts";
@@ -13,5 +13,5 @@ export const setDERControl = obeys<"2.1", "SetDERControl">((station, request) =>
     return reject("Unspecified", `it is one more than the ${MOST_CONTROLS} that fit`);
   }
   const supersededIds = superseded.length === 0 ? undefined : [...superseded];
-  return { status: "Accepted", supersededIds };
+  return new Answer({ status: "Accepted", supersededIds }, () => station.limitsChanged());
 });

@@ -5,14 +5,22 @@ import { cut } from "../cut.ts";
 
 /** The standardized reasons (part 2, appendices) that this station gives. */
 export type ReasonCode =
+  | "CSNotAccepted"
   | "DuplicateProfile"
+  | "InvalidConfSlot"
   | "InvalidIdToken"
+  | "InvalidNetworkConf"
+  | "InvalidOperationMode"
   | "InvalidProfile"
   | "InvalidSchedule"
+  | "InvalidStackLevel"
   | "InvalidValue"
   | "MissingParam"
+  | "NoSecurityDowngrade"
+  | "NoSignalWattCurve"
   | "NotEnabled"
   | "NotFound"
+  | "OutOfStorage"
   | "ReadOnly"
   | "TooManyElements"
   | "TxInProgress"

@@ -16,7 +16,7 @@ export const transactionStarted = says<
   action: "TransactionEvent",
   request: (event) => ({
     eventType: "Started",
-    ...common(event, true),
+    ...common(event),
     evse: { id: event.transaction.connectorId, connectorId: 1 },
   }),
   answer: readAnswer,
@@ -30,10 +30,7 @@ export const transactionUpdated = says<
   TransactionAnswer
 >({
   action: "TransactionEvent",
-  request: (event) => ({
-    eventType: "Updated",
-    ...common(event, AUTHORIZING.includes(event.trigger)),
-  }),
+  request: (event) => ({ eventType: "Updated", ...common(event) }),
   answer: readAnswer,
 });
 
@@ -45,25 +42,16 @@ export const transactionEnded = says<
   TransactionAnswer
 >({
   action: "TransactionEvent",
-  request({ reason, stopToken, ...event }) {
-    const { transactionInfo, ...rest } = common(event, false);
+  request({ reason, ...event }) {
+    const { transactionInfo, ...rest } = common(event);
     return {
       eventType: "Ended",
       ...rest,
-      transactionInfo: {
-        ...transactionInfo,
-        // Nothing flows any longer, whatever did before.
-        chargingState: reason === "EVDisconnected" ? "Idle" : "EVConnected",
-        stoppedReason: REASONS[reason],
-      },
-      idToken: stopToken === null ? undefined : writeIdToken(stopToken),
+      transactionInfo: { ...transactionInfo, stoppedReason: REASONS[reason] },
     };
   },
   answer: readAnswer,
 });
-
-/** With these, an event of a running transaction tells whose it is. */
-const AUTHORIZING: readonly Trigger[] = ["Authorized", "RemoteStart"];
 
 /** ReasonEnumType. It knows one reset, and no unlocking that ends a transaction. */
 const REASONS = {
@@ -91,23 +79,27 @@ const REASONS = {
   Timeout: "Timeout",
 } as const satisfies Record<StopReason, v201.ReasonEnumType>;
 
-/** @param isAuthorizing whose transaction it is, and what it goes back to, is news */
-function common(event: TransactionEvent, isAuthorizing: boolean) {
+/** Only 2.1 has a word for a transaction that goes on after a reset, and only there one does (B13). */
+type Trigger201 = Extract<Trigger, v201.TriggerReasonEnumType>;
+
+function common(event: TransactionEvent) {
   const { transaction, at, trigger, seqNo, offline, chargingState, samples } = event;
-  const { idToken, reservationId, remoteStartId } = transaction;
+  const { tellsOwner = false, stopToken = null } = event;
+  const { reservationId, remoteStartId } = transaction;
+  const token = stopToken ?? (tellsOwner ? transaction.idToken : null);
   const values = meterValue(samples);
   return {
     timestamp: writeTime(at),
-    triggerReason: trigger,
+    triggerReason: trigger as Trigger201,
     seqNo,
     offline: offline ? true : undefined,
-    idToken: isAuthorizing && idToken !== null ? writeIdToken(idToken) : undefined,
-    reservationId: isAuthorizing && reservationId !== null ? reservationId : undefined,
+    idToken: token === null ? undefined : writeIdToken(token),
+    reservationId: tellsOwner && reservationId !== null ? reservationId : undefined,
     meterValue: values.length === 0 ? undefined : values,
     transactionInfo: {
       transactionId: transaction.id,
       chargingState,
-      remoteStartId: isAuthorizing && remoteStartId !== null ? remoteStartId : undefined,
+      remoteStartId: tellsOwner && remoteStartId !== null ? remoteStartId : undefined,
     },
   };
 }

@@ -37,11 +37,12 @@ type Plan = (station: Charger, asked: Asked) =>
 
 /** MessageTriggerEnumType, as far as this station has such messages. */
 const PLANS = new Map<v21.MessageTriggerEnumType, Plan>([
-  ["BootNotification", simply("boot")],
+  ["BootNotification", sayBoot],
   ["FirmwareStatusNotification", simply("firmwareStatus")],
   ["Heartbeat", simply("heartbeat")],
   ["LogStatusNotification", simply("logStatus")],
   ["MeterValues", sayMeterValues],
+  ["PublishFirmwareStatusNotification", simply("publishFirmwareStatus")],
   ["SignChargingStationCertificate", signCertificate],
   ["StatusNotification", sayStatus],
   ["TransactionEvent", sayTransactionEvent],
@@ -50,6 +51,13 @@ const PLANS = new Map<v21.MessageTriggerEnumType, Plan>([
 /** An EVSE means nothing to it. */
 function simply(what: Triggered): Plan {
   return (station) => ({ say: () => station.trigger(what, null) });
+}
+
+/** What the CSMS has accepted already is not said again (F06.FR.17). */
+function sayBoot(station: Charger): ReturnType<Plan> {
+  return station.isAccepted
+    ? { reasonCode: "NotEnabled", why: "the boot is accepted already" }
+    : { say: () => station.trigger("boot", null) };
 }
 
 /** A status is one of a connector: without a connector there is none (F06.FR.12). */
@@ -72,8 +80,7 @@ function signCertificate(station: Charger): ReturnType<Plan> {
 function sayTransactionEvent(station: Charger, { connectors }: Asked): ReturnType<Plan> {
   const running = connectors.filter(({ transaction }) => transaction !== null);
   if (running.length === 0) return { reasonCode: "TxNotFound", why: "no transaction is running" };
-  // Where a transaction runs, what the meter reads is an event of it.
-  return meterPlan(station, running, ({ id }) => station.trigger("meterValues", id));
+  return { say: () => running.forEach(({ id }) => station.trigger("transaction", id)) };
 }
 
 /** MeterValues also where a transaction runs, whose events are another matter (F06). */

@@ -2,16 +2,21 @@ import { obeys } from "../dialect.ts";
 import { evseFault } from "./evse.ts";
 import { refusing } from "./status_info.ts";
 
-/** Lets go of a cable, unless a transaction runs on it (F05). */
+/** Lets go of a cable, unless somebody's transaction runs on it (F05). */
 export const unlockConnector = obeys<"2.1", "UnlockConnector">(
   async (station, { evseId, connectorId }) => {
     const fault = evseFault(station, evseId, connectorId);
     if (fault !== null) return refusing(station, "UnlockConnector", "UnknownConnector")(...fault);
-    const transaction = station.connector(evseId)?.transaction ?? null;
-    if (transaction !== null) {
+    const { transaction = null, status } = station.connector(evseId) ?? {};
+    if (transaction !== null && transaction.idToken !== null) {
       const refuse = refusing(station, "UnlockConnector", "OngoingAuthorizedTransaction");
       return refuse("TxInProgress", `transaction "${transaction.id}" is running on it`);
     }
-    return { status: await station.unlock(evseId) };
+    const unlocked = await station.unlock(evseId);
+    if (unlocked !== "UnlockFailed") return { status: unlocked };
+    return refusing(station, "UnlockConnector", unlocked)(
+      "Unspecified",
+      `EVSE ${evseId} is ${status}`,
+    );
   },
 );

@@ -1,5 +1,6 @@
 import type { Outgoing } from "../dialect.ts";
 import type { TransactionAnswer, TransactionEvent } from "../spoken.ts";
+import { LIMITS, type TransactionLimit } from "../cost/transaction_limit.ts";
 import { writeCostDetails } from "./cost_details.ts";
 
 /** An event of a transaction whose answer may tell its cost (I03). */
@@ -16,18 +17,43 @@ export function hearingCost<Event>(
   };
 }
 
-/** The same in 2.1, where the event itself tells the cost by a tariff of the station (I12). */
+/**
+ * The same in 2.1, where the event itself tells the cost by a tariff of the station (I12), the operation
+ * mode (Q) and how far the transaction may go, which its answer may change (E16).
+ */
 export function tellingCost<Event extends TransactionEvent>(
   message: Outgoing<Event, TransactionAnswer>,
 ): Outgoing<Event, TransactionAnswer> {
+  const hearing = hearingCost(message);
   return {
-    ...hearingCost(message),
+    ...hearing,
+    answer(result) {
+      const limit = readLimit(result.transactionLimit);
+      return limit === null ? hearing.answer(result) : { ...hearing.answer(result), limit };
+    },
     request(event) {
       const payload = message.request(event);
-      const { cost } = event;
-      if (payload === null || cost === undefined || cost === null) return payload;
-      const transactionInfo = { ...payload.transactionInfo as object, tariffId: cost.tariffId };
-      return { ...payload, transactionInfo, costDetails: writeCostDetails(cost) };
+      if (payload === null) return null;
+      const { operationMode, limit: transactionLimit, cost = null } = event;
+      const transactionInfo = {
+        ...payload.transactionInfo as object,
+        ...(operationMode === undefined ? {} : { operationMode }),
+        ...(transactionLimit === undefined ? {} : { transactionLimit }),
+      };
+      if (cost === null) return { ...payload, transactionInfo };
+      return {
+        ...payload,
+        transactionInfo: { ...transactionInfo, tariffId: cost.tariffId },
+        costDetails: writeCostDetails(cost),
+      };
     },
   };
+}
+
+/** What can be minded of a limit as the CSMS wrote it; `null`: nothing. */
+function readLimit(given: unknown): TransactionLimit | null {
+  const limits = Object.entries(given ?? {}).filter(([name, most]) =>
+    LIMITS.some((one) => one === name) && typeof most === "number" && most >= 0
+  );
+  return limits.length === 0 ? null : Object.fromEntries(limits);
 }

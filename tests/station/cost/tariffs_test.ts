@@ -79,3 +79,12 @@ Deno.test("I11: a tariff for a running transaction counts from now on, in its cu
   const last = running({ at: NOON + 7_200_000, meterWh: 12_000 });
   assert.equal(tariffs.costOf(last)?.total.exclTax, 11);
 });
+
+Deno.test("I08: a driver's own tariff takes the place of the default, with what that takes once", () => {
+  const tariffs = new Tariffs();
+  tariffs.setDefault(tariff({ energy: [[1]], fixed: [[5]] }), [1], NOON);
+  tariffs.begin(running());
+  tariffs.give(running(), T2);
+  const cost = tariffs.costOf(AN_HOUR_LATER)!;
+  assert.deepEqual([cost.tariffId, cost.total.exclTax], ["T2", 20]);
+});

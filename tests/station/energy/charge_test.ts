@@ -82,3 +82,22 @@ Deno.test("a car without DC takes none", () => {
   const phev = { ...car(), dc: { ...car().dc, maxPowerW: 0 } };
   assert.deepEqual(charge(phev, 0.2, dc, HOUR), { soc: 0.2, meteredWh: 0 });
 });
+
+Deno.test("2.1 Q: a car gives back what is wanted, down to what its owner wants to be left with", () => {
+  const giving = car({ maxDischarge: 10_000, minSoc: 0.3 });
+  const back = { ...dc, powerW: -8_000 };
+  assert.equal(acceptedPower(giving, 0.8, back), -8_000);
+  assert.equal(acceptedPower(giving, 0.8, { ...dc, powerW: -90_000 }), -10_000);
+  assert.equal(acceptedPower(giving, 0.3, back), 0);
+  const { soc, meteredWh } = charge(giving, 0.8, back, HOUR);
+  assert.deepEqual([meteredWh, soc.toFixed(4)], [-8_000, (0.8 - 8_000 / 0.95 / 50_000).toFixed(4)]);
+  const all = charge(giving, 0.8, back, 48 * HOUR);
+  assert.equal(all.soc, 0.3);
+  assert.equal(Math.round(all.meteredWh), -Math.round(0.5 * 50_000 * 0.95));
+});
+
+Deno.test("a car that gives nothing back is left as it is", () => {
+  const back = { ...dc, powerW: -8_000 };
+  assert.equal(acceptedPower(car(), 0.8, back), 0);
+  assert.deepEqual(charge(car(), 0.8, back, HOUR), { soc: 0.8, meteredWh: 0 });
+});

@@ -152,7 +152,7 @@ Deno.test("a limit below 6 A is no offer: the car wants and gets nothing (1.6 §
   assert.equal(meter.offeredW, 4_000);
 });
 
-Deno.test("no more is offered than the connector has, and nothing below 0", () => {
+Deno.test("no more is offered or wanted back than the connector has", () => {
   const { meter } = bench(DC_150);
   meter.flow(50_000);
   assert.equal(meter.offeredW, 0, "no car, no flow");
@@ -161,8 +161,8 @@ Deno.test("no more is offered than the connector has, and nothing below 0", () =
   assert.equal(meter.offeredW, 0, "a limit alone starts nothing");
   meter.flow(Infinity);
   assert.deepEqual([meter.offeredW, meter.powerW], [150_000, 100_000]);
-  meter.flow(-5);
-  assert.equal(meter.offeredW, 0);
+  meter.flow(-Infinity);
+  assert.deepEqual([meter.offeredW, meter.powerW], [-150_000, 0]);
   assert.throws(() => meter.flow(NaN), RangeError);
 });
 
@@ -176,4 +176,33 @@ Deno.test("a meter that never ran holds no state of its own", () => {
   for (let n = 0; n < 100_000; n++) meters.push(make());
   const each = (footprint().heapMib - before) * 2 ** 20 / meters.length;
   assert(each < 200, `${each} bytes per meter`);
+});
+
+Deno.test("2.1 Q: what a car gives back grows the export register alone, and it stops by itself", async () => {
+  const { meter, clock, advance } = bench(DC_150);
+  meter.connect(car({ soc: 0.8, maxDischarge: 10_000 }));
+  meter.flow(-10_000);
+  assert.deepEqual([meter.powerW, meter.carWants], [-10_000, true]);
+  await advance(HOUR);
+  assert.deepEqual([meter.importWh, meter.exportWh], [0, 10_000]);
+  assert(meter.soc! < 0.6);
+  await advance(48 * HOUR);
+  assert.equal(meter.soc, 0.2);
+  assert.deepEqual([meter.powerW, meter.carWants, clock.pending], [0, false, 0]);
+  meter.flow(50_000);
+  await advance(HOUR / 60);
+  assert(meter.importWh > 0 && meter.soc! > 0.2);
+  meter.stop();
+});
+
+Deno.test("a car with three phases charges on the one that is switched through", () => {
+  const { meter } = bench();
+  meter.connect(car());
+  meter.flow(16 * 230, 1);
+  assert.equal(meter.powerW, 16 * 230);
+  const { readings } = meter.read(["Current.Import"], "Other", 0);
+  assert.deepEqual(readings.map(({ value }) => value), [16, 0, 0]);
+  meter.flow(16 * 230);
+  assert.equal(meter.powerW, 0, "5.3 A on each of three phases is none");
+  meter.stop();
 });

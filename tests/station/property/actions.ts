@@ -1,26 +1,8 @@
 import type { ConnectorStatus, StopReason } from "../../../src/station/words.ts";
-import {
-  ask,
-  cancelReservation,
-  changeAvailability,
-  clearProfile,
-  configure,
-  remoteStart,
-  remoteStop,
-  reserve,
-  reset,
-  sendLocalList,
-  setProfile,
-  transfer,
-  triggerMessage,
-  unlock,
-} from "./csms_actions.ts";
-import { connectorId, idToken, type Stage } from "./stage.ts";
+import { type Actions, connectorId, type Stage } from "./stage.ts";
 
-type Action = (stage: Stage) => void | Promise<void>;
-
-/** One step: by its weight, what happens, and how it reads in a trace. */
-export const ACTIONS: readonly (readonly [weight: number, act: Action])[] = [
+/** What drivers, faults, the network and the time do. */
+export const WORLD: Actions = [
   [8, plug],
   [8, unplug],
   [7, authorize],
@@ -28,20 +10,6 @@ export const ACTIONS: readonly (readonly [weight: number, act: Action])[] = [
   [7, stopTransaction],
   [6, status],
   [1, dataTransfer],
-  [8, remoteStart],
-  [5, remoteStop],
-  [3, reserve],
-  [3, cancelReservation],
-  [3, changeAvailability],
-  [2, unlock],
-  [1, reset],
-  [3, triggerMessage],
-  [3, setProfile],
-  [2, clearProfile],
-  [1, ask],
-  [5, configure],
-  [2, sendLocalList],
-  [1, transfer],
   [2, loseConnection],
   [10, reconnect],
   [12, wait],
@@ -57,19 +25,19 @@ function unplug({ chance, driver, deed }: Stage): void {
   deed("unplug", driver.unplug(connectorId(chance)));
 }
 
-function authorize({ chance, driver, deed }: Stage): void {
+function authorize({ chance, driver, deed, idToken }: Stage): void {
   const where = chance.percent(20) ? null : connectorId(chance);
-  deed("authorize", driver.authorize(where, idToken(chance)));
+  deed("authorize", driver.authorize(where, idToken()));
 }
 
-function startTransaction({ chance, driver, deed }: Stage): void {
-  const who = chance.percent(20) ? null : idToken(chance);
+function startTransaction({ chance, driver, deed, idToken }: Stage): void {
+  const who = chance.percent(20) ? null : idToken();
   deed("startTransaction", driver.startTransaction(connectorId(chance), who));
 }
 
-function stopTransaction({ chance, driver, deed }: Stage): void {
+function stopTransaction({ chance, driver, deed, idToken }: Stage): void {
   const reason = chance.oneOf<StopReason>(["Local", "EmergencyStop", "PowerLoss", "GroundFault"]);
-  const how = chance.percent(50) ? { reason } : { idToken: idToken(chance) };
+  const how = chance.percent(50) ? { reason } : { idToken: idToken() };
   deed("stopTransaction", driver.stopTransaction(connectorId(chance), how));
 }
 

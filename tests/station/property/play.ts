@@ -1,50 +1,64 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers";
 import type { Cancel } from "../../../src/clock/mod.ts";
-import { loadVersion } from "../../../src/ocpp/mod.ts";
+import { loadVersion, type VersionId } from "../../../src/ocpp/mod.ts";
 import type { Deed } from "../../../src/station/driver.ts";
 import type { ConnectorStatus } from "../../../src/station/words.ts";
 import { type StationHarness, stationHarness } from "../../support/station_harness.ts";
-import { ACTIONS } from "./actions.ts";
+import { WORLD } from "./actions.ts";
 import { Chance } from "./chance.ts";
 import { isLegal } from "./legal_statuses.ts";
-import { CONNECTORS, type Stage } from "./stage.ts";
+import { type Actions, CONNECTORS, type Stage, token } from "./stage.ts";
+import { type Tongue, TONGUES } from "./tongue.ts";
 import { UnrulyCsms } from "./unruly_csms.ts";
 
 /** So much of what happened last is told when something is wrong. */
 const TOLD = 60;
 
 /** As long as it takes until a station that is left in peace has said everything. */
-const PEACE_MS = 3 * 3_600_000;
+const PEACE_MS = 30 * 60_000;
+
+/** The same, where clocks may have been set by hours. */
+const LONG_PEACE_MS = 3 * 3_600_000;
+
+/** One game with a station of one version. */
+export interface Rules {
+  readonly version: VersionId;
+  readonly seed: number;
+  readonly steps: number;
+}
 
 /**
  * Lets chance play with a station for so many steps, then leaves it in peace, and fails when anything
  * was wrong at any time. The message has the seed and the last steps: the same seed does the same again.
  */
-export async function play(seed: number, steps: number): Promise<void> {
-  await told(seed, async (game) => {
-    for (let step = 1; step <= steps; step++) await game.step();
+export async function play(rules: Rules): Promise<number> {
+  return await told(rules, async (game) => {
+    for (let step = 1; step <= rules.steps; step++) await game.step();
     await game.end();
-    assert(game.transactions >= steps / 60, `only ${game.transactions} transactions to look at`);
+    return game.transactions;
   });
 }
 
 /** The same, but the station is stopped in the middle of everything. */
-export async function playAndStop(seed: number, steps: number): Promise<void> {
-  await told(seed, async (game) => {
-    for (let step = 1; step <= steps; step++) await game.step();
+export async function playAndStop(rules: Rules): Promise<void> {
+  await told(rules, async (game) => {
+    for (let step = 1; step <= rules.steps; step++) await game.step();
     await game.stop();
   });
 }
 
-async function told(seed: number, run: (game: Game) => Promise<void>): Promise<void> {
-  const game = await Game.start(seed);
+async function told<T>(rules: Rules, run: (game: Game) => Promise<T>): Promise<T> {
+  const game = await Game.start(rules);
   try {
-    await run(game);
+    return await run(game);
   } catch (error) {
     const trace = game.trace.slice(-TOLD).join("\n  ");
     const message = error instanceof Error ? error.message : String(error);
-    throw new Error(`Seed ${seed}, step ${game.steps}: ${message}\n  ${trace}`, { cause: error });
+    const { version, seed } = rules;
+    throw new Error(`${version}, seed ${seed}, step ${game.steps}: ${message}\n  ${trace}`, {
+      cause: error,
+    });
   }
 }
 
@@ -54,6 +68,8 @@ class Game {
   readonly #harness: StationHarness;
   readonly #csms: UnrulyCsms;
   readonly #stage: Stage;
+  readonly #tongue: Tongue;
+  readonly #actions: Actions;
   readonly #deeds = new Map<number, string>();
   readonly #rejected: string[] = [];
   readonly #statuses = new Map<number, ConnectorStatus>();
@@ -64,19 +80,30 @@ class Game {
   /** A station that went away comes back. */
   #return: Cancel | null = null;
 
-  static async start(seed: number): Promise<Game> {
+  static async start({ version, seed }: Rules): Promise<Game> {
     const connectors = Array.from({ length: CONNECTORS }, (_, n) => ({ id: n + 1 }));
-    const harness = await stationHarness({ seed, station: { connectors } });
+    const harness = await stationHarness({ version, seed, station: { connectors } });
     // All is promises here: whatever is ready has run before the next turn of the event loop.
     harness.clock.settle = () => new Promise((resolve) => setImmediate(resolve));
     const chance = new Chance(seed);
-    const csms = new UnrulyCsms(harness, await loadVersion("1.6"), chance);
-    const game = new Game(harness, csms, chance);
+    const tongue = TONGUES[version];
+    const isClockSteady = seed % 2 === 0;
+    const csms = new UnrulyCsms(harness, await loadVersion(version), tongue, {
+      chance,
+      isClockSteady,
+    });
+    const game = new Game(harness, csms, { chance, tongue });
     await game.#prepare();
     return game;
   }
 
-  private constructor(harness: StationHarness, csms: UnrulyCsms, chance: Chance) {
+  private constructor(
+    harness: StationHarness,
+    csms: UnrulyCsms,
+    { chance, tongue }: { readonly chance: Chance; readonly tongue: Tongue },
+  ) {
+    this.#tongue = tongue;
+    this.#actions = [...WORLD, ...tongue.actions];
     this.#harness = harness;
     this.#csms = csms;
     let deeds = 0;
@@ -85,6 +112,7 @@ class Game {
       driver: harness.station.driver,
       now: () => harness.clock.now(),
       open: () => csms.ledger.open,
+      idToken: () => ({ idToken: token(chance), type: tongue.tokenType }),
       deed: (name, deed) => {
         const id = ++deeds;
         this.#deeds.set(id, name);
@@ -127,7 +155,7 @@ class Game {
   async step(): Promise<void> {
     this.steps++;
     this.#csms.stepped();
-    await this.#stage.chance.weighted(ACTIONS)(this.#stage);
+    await this.#stage.chance.weighted(this.#actions)(this.#stage);
     await this.#harness.clock.settle();
     this.#check();
   }
@@ -138,7 +166,8 @@ class Game {
     this.#csms.hush();
     this.#return?.();
     this.#harness.station.stop();
-    await this.#harness.clock.settle();
+    // What it was about to remember is written soon.
+    await this.#harness.clock.advance(1_000);
     assert.equal(this.#harness.clock.pending, 0, "timers that are left");
   }
 
@@ -162,7 +191,8 @@ class Game {
     assert.deepEqual(this.#csms.ledger.open, [], "transactions that were never stopped");
     assert.equal(station.line.outbox.size, 0, "messages that were never processed");
     for (const { id, status } of station.connectors()) {
-      assert.equal(this.#csms.ledger.told.get(id), status, `what the CSMS knows of ${id}`);
+      const spelled = this.#tongue.spell(status);
+      assert.equal(this.#csms.ledger.told.get(id), spelled, `what the CSMS knows of ${id}`);
     }
     const started =
       this.#harness.facts.filter((fact) => fact.type === "transaction" && fact.event === "started")
@@ -172,9 +202,10 @@ class Game {
   }
 
   async #peace(): Promise<void> {
-    for (let passed = 0; passed < PEACE_MS; passed += PEACE_MS / 20) {
+    const stepMs = (this.#csms.isClockSteady ? PEACE_MS : LONG_PEACE_MS) / 20;
+    for (let step = 0; step < 20; step++) {
       this.#csms.stepped();
-      await this.#harness.clock.advance(PEACE_MS / 20);
+      await this.#harness.clock.advance(stepMs);
       this.#check();
     }
   }
@@ -183,9 +214,10 @@ class Game {
     this.#csms.calm = true;
     await this.#connect();
     // Nothing is given up, so nothing may be missing in the end.
-    this.#csms.call("ChangeConfiguration", { key: "TransactionMessageAttempts", value: "1000000" });
-    this.#csms.call("ChangeConfiguration", { key: "TransactionMessageRetryInterval", value: "1" });
-    await this.#harness.clock.settle();
+    for (const [action, payload] of this.#tongue.patience) {
+      this.#csms.call(action, payload);
+      await this.#harness.clock.settle();
+    }
     this.#csms.calm = false;
   }
 
@@ -195,6 +227,7 @@ class Game {
     this.#online = false;
     this.#csms.connectionChanged();
     await this.#harness.lose();
+    this.#csms.noteLine();
   }
 
   async #connect(): Promise<void> {
@@ -202,12 +235,13 @@ class Game {
     this.trace.push("there is a connection");
     this.#online = true;
     this.#csms.connectionChanged();
+    this.#csms.noteLine();
     await this.#harness.open();
+    this.#csms.noteLine();
   }
 
   #check(): void {
     const { facts, station, violations, lines } = this.#harness;
-    const { ledger } = this.#csms;
     for (; this.#facts < facts.length; this.#facts++) {
       const fact = facts[this.#facts]!;
       if (fact.type !== "connector") continue;
@@ -223,7 +257,7 @@ class Game {
       const isRunning = ["charging", "suspended-ev", "suspended-evse"].includes(state.phase);
       assert.equal(transaction !== null, isRunning, `connector ${id} is ${state.phase}`);
     }
-    assert.deepEqual(ledger.violations, [], "what the CSMS saw");
+    assert.deepEqual(this.#csms.violations, [], "what the CSMS saw");
     assert.deepEqual(violations, [], "schemas");
     assert.deepEqual(this.#rejected, [], "deeds that were rejected");
     assert.deepEqual(this.#csms.unanswered, [], "CALLs without an answer");

@@ -1,6 +1,7 @@
 import type { Deed, Driver } from "../../../src/station/driver.ts";
+import type { IdToken } from "../../../src/station/words.ts";
 import type { Chance } from "./chance.ts";
-import { TOKENS } from "./unruly_csms.ts";
+import { TOKENS } from "./tokens.ts";
 
 /** What the world can do to a station. */
 export interface Stage {
@@ -8,8 +9,10 @@ export interface Stage {
   readonly driver: Driver;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Those that the CSMS knows to run. */
-  open(): readonly number[];
+  /** Those that the CSMS knows to run, by their ids. */
+  open(): readonly (number | string)[];
+  /** As the version of the station has it. */
+  idToken(): IdToken;
   /** Notes a deed that must be settled in the end. */
   deed(name: string, deed: Promise<Deed>): void;
   call(action: string, payload: Record<string, unknown>): void;
@@ -32,6 +35,8 @@ export function token(chance: Chance): string {
     : chance.oneOf([...Object.keys(TOKENS), "nobody"]);
 }
 
-export function idToken(chance: Chance) {
-  return { idToken: token(chance), type: "" };
-}
+/** What happens, the likelier the heavier. */
+export type Actions = readonly (readonly [
+  weight: number,
+  act: (stage: Stage) => void | Promise<void>,
+])[];

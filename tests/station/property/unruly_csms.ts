@@ -4,7 +4,11 @@ import { checkResult, parseFrame } from "../../../src/ocpp/mod.ts";
 import type { SentCall } from "../../support/fake_csms.ts";
 import type { StationHarness } from "../../support/station_harness.ts";
 import type { Chance } from "./chance.ts";
-import { Ledger } from "./ledger.ts";
+import { BootGate } from "./boot_gate.ts";
+import type { Ledger } from "./ledger.ts";
+import { LineRecord } from "./line_record.ts";
+import { Reports } from "./reports.ts";
+import { plainAnswer, type Tongue } from "./tongue.ts";
 
 type Payload = Record<string, unknown>;
 
@@ -17,56 +21,52 @@ const ECHO_MS = 600_000;
 /** A station that says more than this in one step will never come to an end. */
 const MOST_AT_ONCE = 2_000;
 
-/** All that a station of 1.6 may call. */
-const ACTIONS = [
-  "Authorize",
-  "BootNotification",
-  "DataTransfer",
-  "DiagnosticsStatusNotification",
-  "FirmwareStatusNotification",
-  "Heartbeat",
-  "LogStatusNotification",
-  "MeterValues",
-  "SecurityEventNotification",
-  "SignedFirmwareStatusNotification",
-  "StartTransaction",
-  "StatusNotification",
-  "StopTransaction",
-];
-
-/** What a token comes to, unless the CSMS changes its mind. The station knows some by itself. */
-export const TOKENS: Readonly<Record<string, Payload>> = {
-  ALICE: { status: "Accepted" },
-  BOB: { status: "Accepted", parentIdTag: "FAMILY" },
-  CAROL: { status: "Accepted", parentIdTag: "FAMILY" },
-  DAVE: { status: "ConcurrentTx" },
-  MALLORY: { status: "Blocked" },
-  OLD: { status: "Accepted", expiryDate: "2020-01-01T00:00:00Z" },
-};
-
-/** A CSMS of 1.6 that keeps books, and now and then does what no CSMS should. */
+/** A CSMS that keeps books, and now and then does what no CSMS should. */
 export class UnrulyCsms {
-  readonly ledger = new Ledger(() => this.#mayLeaveOut());
+  readonly ledger: Ledger;
+  readonly #reports = new Reports();
   /** Whether it behaves. */
   calm = false;
   readonly #harness: StationHarness;
   readonly #chance: Chance;
+  /** Whether it always tells the right time. */
+  readonly isClockSteady: boolean;
   readonly #version: OcppVersion;
   /** Changes with each connection. */
   #connection = 0;
   #outstanding: { readonly id: string; readonly at: number } | null = null;
-  readonly #asked = new Map<string, string>();
+  readonly #tongue: Tongue;
+  readonly #gate = new BootGate();
+  readonly #line: LineRecord;
+  /** By message id. */
+  readonly #texts = new Map<string, string>();
+  readonly #asked = new Map<string, { readonly action: string; readonly payload: Payload }>();
   readonly #late = new Set<Cancel>();
   #calls = 0;
   #heard = 0;
   /** When statuses were last left out, as far as is known. */
   #terseAt = -ECHO_MS;
 
-  constructor(harness: StationHarness, version: OcppVersion, chance: Chance) {
+  constructor(
+    harness: StationHarness,
+    version: OcppVersion,
+    tongue: Tongue,
+    { chance, isClockSteady }: { readonly chance: Chance; readonly isClockSteady: boolean },
+  ) {
     this.#harness = harness;
     this.#version = version;
+    this.#tongue = tongue;
     this.#chance = chance;
-    for (const action of ACTIONS) harness.replies[action] = (_, call) => this.#reply(call);
+    this.isClockSteady = isClockSteady;
+    const record = this.#line = new LineRecord(() => harness.clock.now());
+    this.ledger = tongue.ledger({
+      mayLeaveOut: () => this.#mayLeaveOut(),
+      isClockSteady,
+      lineAt: (ms) => record.at(ms),
+    });
+    for (const { name, from } of version.actions.values()) {
+      if (from !== "csms") harness.replies[name] = (_, call) => this.#reply(call);
+    }
     const { csms, station: { line } } = harness;
     const hear = csms.onSent;
     csms.onSent = (text) => {
@@ -77,7 +77,9 @@ export class UnrulyCsms {
     line.received = (text) => {
       const id = idOf(text);
       if (id !== null && id === this.#outstanding?.id) this.#outstanding = null;
-      return received(text);
+      const isProper = received(text);
+      queueMicrotask(() => this.noteLine());
+      return isProper;
     };
   }
 
@@ -87,16 +89,38 @@ export class UnrulyCsms {
     this.#outstanding = null;
     this.#asked.clear();
     this.ledger.untold();
+    this.#gate.connectionChanged();
+    this.#reports.interrupted();
+  }
+
+  /** The line may have opened or closed. */
+  noteLine(): void {
+    const { csms, station: { line } } = this.#harness;
+    const isThere = csms.status !== "offline";
+    if (isThere && !line.accepted) this.#reports.interrupted();
+    this.#line.note(!isThere ? "offline" : line.accepted ? "online" : "closed");
+  }
+
+  /** Everything that was against the rules. */
+  get violations(): readonly string[] {
+    // With no CALL on its way the station has nothing more to say.
+    const missing = this.#outstanding === null ? this.#reports.incomplete : [];
+    return [
+      ...missing,
+      ...[this.ledger, this.#reports, this.#gate].flatMap(({ violations }) => violations),
+    ];
   }
 
   /** Calls the station, without waiting for the answer. */
   call(action: string, payload: Payload): void {
     const id = `csms-${++this.#calls}`;
     if (this.#harness.csms.status === "offline") return;
-    // 1.6 §4.2: a station whose boot is rejected does not answer.
-    if (this.#harness.station.line.registration.state !== "rejected") this.#asked.set(id, action);
-    this.say(JSON.stringify([2, id, action, payload]));
-    if (payload.key === "MinimumStatusDuration") this.#terseAt = this.#harness.clock.monotonic();
+    const isRejected = this.#harness.station.line.registration.state === "rejected";
+    if (!isRejected || this.#tongue.answersWhileRejected) this.#asked.set(id, { action, payload });
+    if (action === "Reset") this.#gate.forget();
+    const text = JSON.stringify([2, id, action, payload]);
+    this.say(text);
+    if (text.includes("MinimumStatusDuration")) this.#terseAt = this.#harness.clock.monotonic();
   }
 
   /** Any text. */
@@ -117,7 +141,7 @@ export class UnrulyCsms {
 
   /** CALLs that the station owes an answer to. */
   get unanswered(): readonly string[] {
-    return [...this.#asked].map(([id, action]) => `${id} ${action}`);
+    return [...this.#asked].map(([id, { action }]) => `${id} ${action}`);
   }
 
   /**
@@ -135,10 +159,14 @@ export class UnrulyCsms {
   #hearAnswer(text: string): void {
     const frame = parseFrame(text, this.#version);
     if (frame.type !== "result" && frame.type !== "error") return;
-    const action = this.#asked.get(frame.id);
+    const asked = this.#asked.get(frame.id);
     this.#asked.delete(frame.id);
-    const definition = action === undefined ? undefined : this.#version.actions.get(action);
-    if (frame.type !== "result" || definition === undefined) return;
+    const definition = asked && this.#version.actions.get(asked.action);
+    if (frame.type !== "result" || asked === undefined || definition === undefined) return;
+    const { action, payload } = asked;
+    const { accepted } = this.#harness.station.line;
+    this.#reports.answered(action, payload, frame.payload, accepted);
+    this.#gate.answered(action, payload, frame.payload);
     const result = { kind: "result", id: frame.id, payload: frame.payload, latencyMs: 0 } as const;
     const fault = checkResult(this.#version, definition, result);
     if (fault !== null) this.ledger.violations.push(`The answer to ${action}: ${fault.message}`);
@@ -157,17 +185,29 @@ export class UnrulyCsms {
       );
       return "silence";
     }
-    this.ledger.seen(call);
+    this.#see(call);
     const mishap = this.calm || this.#chance.percent(85) ? "none" : this.#chance.oneOf(MISHAPS);
+    if (mishap !== "none" && mishap !== "twice") this.#reports.disturbed(call);
     if (mishap === "error") return { error: this.#chance.oneOf(["InternalError", "GenericError"]) };
     if (mishap === "lost") return "silence";
     const payload = { ...this.ledger.process(call), ...this.#payload(call) };
+    const mustWait = payload.status === "Pending" || payload.status === "Rejected";
+    if (
+      call.action === "BootNotification" && mustWait && (mishap === "none" || mishap === "twice")
+    ) {
+      this.#gate.mustWait(clock.monotonic() + Number(payload.interval) * 1000);
+    }
     if (mishap === "none") return payload;
     if (mishap === "late") {
       const connection = this.#connection;
       const cancel = clock.after(this.#chance.between(1, 2 * CALL_TIMEOUT_MS), () => {
         this.#late.delete(cancel);
-        if (connection === this.#connection) this.say(JSON.stringify([3, call.id, payload]));
+        if (connection !== this.#connection) return;
+        // It is late, not wrong.
+        const time = payload.currentTime === undefined || !this.isClockSteady
+          ? {}
+          : { currentTime: new Date(clock.now()).toISOString() };
+        this.say(JSON.stringify([3, call.id, { ...payload, ...time }]));
       });
       this.#late.add(cancel);
     } else if (mishap === "twice") {
@@ -177,34 +217,31 @@ export class UnrulyCsms {
     return "silence";
   }
 
-  #payload({ action, payload }: SentCall): Payload {
-    const chance = this.#chance;
-    const skew = this.calm || chance.percent(95) ? 0 : chance.between(-2, 2) * 3_600_000;
-    const currentTime = new Date(this.#harness.clock.now() + skew).toISOString();
-    switch (action) {
-      case "BootNotification": {
-        const status = this.calm ? "Accepted" : chance.weighted(BOOTS);
-        return { status, currentTime, interval: status === "Accepted" ? 3600 : 10 };
-      }
-      case "Heartbeat":
-        return { currentTime };
-      case "DataTransfer":
-        return { status: "UnknownVendorId" };
-      case "Authorize":
-      case "StartTransaction":
-        return { idTagInfo: this.#tokenInfo(String(payload.idTag)) };
-      case "StopTransaction":
-        return payload.idTag === undefined
-          ? {}
-          : { idTagInfo: this.#tokenInfo(String(payload.idTag)) };
-      default:
-        return {};
-    }
+  /** A resend has the bytes of the first (2.x part 4 §4.1.4). */
+  #see(call: SentCall): void {
+    const { clock, station } = this.#harness;
+    const { id, action, payload } = call;
+    const text = JSON.stringify([action, payload]);
+    const before = this.#texts.get(id) ?? text;
+    this.#texts.set(id, text);
+    if (before !== text) this.ledger.violations.push(`${id} was ${before}, now ${text}`);
+    this.#gate.seen(call, station.line.registration.state, clock.monotonic());
+    this.#reports.seen(call);
+    this.ledger.seen(call);
   }
 
-  #tokenInfo(idTag: string): Payload {
-    if (!this.calm && this.#chance.percent(10)) return { status: "Invalid" };
-    return TOKENS[idTag] ?? { status: "Invalid" };
+  #payload(call: SentCall): Payload {
+    const chance = this.#chance;
+    const isRight = this.calm || this.isClockSteady || chance.percent(95);
+    const skew = isRight ? 0 : chance.between(-2, 2) * 3_600_000;
+    const currentTime = new Date(this.#harness.clock.now() + skew).toISOString();
+    if (call.action === "BootNotification") {
+      const status = this.calm ? "Accepted" : chance.weighted(BOOTS);
+      return { status, currentTime, interval: status === "Accepted" ? 3600 : 10 };
+    }
+    if (call.action === "Heartbeat") return { currentTime };
+    const isWrong = !this.calm && chance.percent(10);
+    return { ...plainAnswer(call, chance), ...this.#tongue.token(call, isWrong) };
   }
 
   #garbage(id: string): string {

@@ -55,6 +55,7 @@ Deno.test("a firmware is fetched, installed and booted, and each step is said (1
   assert.deepEqual(host.events(), ["FirmwareUpdated"]);
   assert.deepEqual(firmware.current, { status: "Idle", requestId: null });
   assert.equal(firmware.job!.status, "Installed");
+  await host.memory.saved();
   assert.equal(host.clock.pending, 0);
 });
 

@@ -120,3 +120,24 @@ Deno.test("without CpoName there is no request (A02, prerequisites)", () => {
   assert(!host.certificates.own.request());
   assert.match(host.lines[0]!, /CpoName is not set/);
 });
+
+Deno.test("a certificate is renewed in the last third of a short life, and daily until there is another (A03)", async () => {
+  const host = new FakeHost();
+  const ca = await TestCa.make();
+  const asked = () => host.said.filter(({ kind }) => kind === "signCertificate").length;
+  // It lives for 96 hours, of which one is over.
+  host.certificates.own.signed(await ca.signRequest(await ask(host), { to: 95 })).adopt();
+  await host.clock.advance(62 * HOUR_MS);
+  assert.equal(asked(), 1);
+  await host.clock.advance(2 * HOUR_MS);
+  await host.heard("signCertificate", 2);
+  await host.clock.advance(24 * HOUR_MS);
+  await host.heard("signCertificate", 3);
+  const { csr } = host.said.at(-1)!.event as { csr: string };
+  host.certificates.own.signed(await ca.signRequest(csr, { to: 24 * 365 })).adopt();
+  assert.equal(host.adopted.length, 2);
+  await host.clock.advance(300 * 24 * HOUR_MS);
+  assert.equal(asked(), 3);
+  host.certificates.own.stop();
+  assert.equal(host.clock.pending, 0);
+});

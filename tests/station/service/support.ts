@@ -12,9 +12,11 @@ import {
 import type { FirmwareImage } from "../../../src/station/service/fetch_firmware.ts";
 import type { FirmwareHost } from "../../../src/station/service/firmware_updates.ts";
 import type { LogHost } from "../../../src/station/service/log_uploads.ts";
+import { Memories } from "../../../src/station/memory/memories.ts";
 import { SecurityEvents } from "../../../src/station/service/security_events.ts";
 import { Transfers } from "../../../src/station/service/transfers.ts";
 import type { Kind, Said, Spoken } from "../../../src/station/spoken.ts";
+import { FakeStore } from "../../support/fake_store.ts";
 
 /** A station as its services see it: it writes down what they do, and answers as it is told. */
 export class FakeHost implements CertificateHost, FirmwareHost, LogHost {
@@ -36,8 +38,9 @@ export class FakeHost implements CertificateHost, FirmwareHost, LogHost {
     clock: this.clock,
   });
   readonly transfers = new Transfers(this.clock, new Gate(2));
-  readonly securityEvents = new SecurityEvents(this);
-  readonly certificates = new Certificates(this);
+  readonly memory = new Memories(new FakeStore(), this.clock).of("CP1");
+  readonly securityEvents = new SecurityEvents(this, this.memory);
+  readonly certificates = new Certificates(this, this.memory);
   /** Everything that was said, in order. */
   readonly said: { readonly kind: Kind; readonly event: unknown }[] = [];
   /** What was done to the station, in order. */

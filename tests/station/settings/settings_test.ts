@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { VirtualClock } from "../../../src/clock/mod.ts";
 import { Secret } from "../../../src/log/mod.ts";
+import { Memories } from "../../../src/station/memory/memories.ts";
 import type { SettingName } from "../../../src/station/settings/definitions.ts";
 import { SETTINGS } from "../../../src/station/settings/definitions.ts";
 import { parse, spell } from "../../../src/station/settings/kinds.ts";
 import { type SettingDefaults, Settings } from "../../../src/station/settings/settings.ts";
+import { FakeStore } from "../../support/fake_store.ts";
 
 const KEY = "0001020304050607FFFFFFFFFFFFFFFFFFFFFFFF";
 
@@ -199,4 +202,31 @@ Deno.test("a text that is not set reads as nothing", () => {
   assert.equal(settings.read("cpoName"), null);
   assert.equal(write("cpoName", "Power & Co"), "accepted");
   assert.equal(settings.read("cpoName"), "Power & Co");
+});
+
+Deno.test("what a CSMS wrote is there after a restart, and what a boot said is not", async () => {
+  const store = new FakeStore();
+  const memory = () => new Memories(store, new VirtualClock()).of("CP1");
+  const owner = { settingChanged: () => {}, settingRefusal: () => null };
+  const kept = memory();
+  const settings = new Settings(owner, {}, kept);
+  settings.write("authorizationKey", KEY);
+  settings.write("connectionTimeOut", "90");
+  settings.setForNow("heartbeatInterval", 300);
+  assert.equal(settings.get("heartbeatInterval"), 300);
+  await kept.saved();
+  const after = new Settings(owner, {}, memory());
+  assert.equal(after.get("authorizationKey")?.reveal(), KEY);
+  assert.equal(after.get("connectionTimeOut"), 90);
+  assert.equal(after.get("heartbeatInterval"), 60);
+});
+
+Deno.test("what is written goes before what a boot said", () => {
+  const { settings, write } = setUp();
+  settings.setForNow("heartbeatInterval", 300);
+  assert.equal(write("heartbeatInterval", "120"), "accepted");
+  assert.equal(settings.get("heartbeatInterval"), 120);
+  settings.setForNow("heartbeatInterval", 10);
+  assert.equal(settings.get("heartbeatInterval"), 10);
+  assert.throws(() => settings.setForNow("heartbeatInterval", 0), RangeError);
 });

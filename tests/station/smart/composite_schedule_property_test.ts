@@ -97,7 +97,7 @@ function saysAt({ profile: it, installedAt }: InstalledProfile, at: number, star
   const seconds = (at - starts.at(-1)!) / 1000;
   if (seconds < 0 || seconds >= (schedule!.duration ?? Infinity)) return null;
   const period = schedule!.periods.filter(({ startPeriod }) => startPeriod <= seconds).at(-1)!;
-  return { ...period, unit: schedule!.unit };
+  return { ...period, limit: period.limit!, unit: schedule!.unit };
 }
 
 /** The limits that hold on a connector, by the letter of 1.6 §3.13. */

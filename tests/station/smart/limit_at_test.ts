@@ -17,20 +17,27 @@ function limit(
   return limitAt(profiles, busy, { at: MONDAY, charging: 1, phases: null, ...facts });
 }
 
+/** What says nothing of phases and modes. */
+const PLAIN = { phases: null, mode: null };
+
 Deno.test("without profiles nothing is limited, and nothing is made", () => {
-  assert.deepEqual(limit([]), { watts: null, nextChangeAt: null });
+  assert.deepEqual(limit([]), { ...PLAIN, watts: null, nextChangeAt: null });
   assert.equal(limit([]), limit([]));
 });
 
 Deno.test("a limit says until when it holds", () => {
   const profiles = [on(1, profile([[0, 4000], [3600, 9000]]))];
-  assert.deepEqual(limit(profiles), { watts: 4000, nextChangeAt: MONDAY + HOUR });
-  assert.deepEqual(limit(profiles, { at: MONDAY + HOUR }), { watts: 9000, nextChangeAt: null });
+  assert.deepEqual(limit(profiles), { ...PLAIN, watts: 4000, nextChangeAt: MONDAY + HOUR });
+  assert.deepEqual(limit(profiles, { at: MONDAY + HOUR }), {
+    ...PLAIN,
+    watts: 9000,
+    nextChangeAt: null,
+  });
 });
 
 Deno.test("a profile that is yet to come does not limit, but is announced", () => {
   const profiles = [on(1, profile([[0, 4000]], {}, { startSchedule: MONDAY + HOUR }))];
-  assert.deepEqual(limit(profiles), { watts: null, nextChangeAt: MONDAY + HOUR });
+  assert.deepEqual(limit(profiles), { ...PLAIN, watts: null, nextChangeAt: MONDAY + HOUR });
 });
 
 Deno.test("profiles of other connectors have no say", () => {
@@ -81,4 +88,11 @@ Deno.test("1.6 §7.9: a relative profile counts from the start of the transactio
   const profiles = [on(1, profile([[0, 4000], [3600, 9000]], { kind: "Relative" }))];
   assert.equal(limit(profiles, { at: MONDAY + HOUR }).watts, 9000);
   assert.equal(limit(profiles, { at: MONDAY + HOUR }, { transaction: null }).watts, 4000);
+});
+
+Deno.test("K01: one phase of a car with three gets all its amperes, and is named", () => {
+  const one = limit([on(1, profile([[0, 16, 1]], {}, AMPERES))], { phases: 3 });
+  assert.deepEqual(one, { ...PLAIN, watts: 16 * 230, phases: 1, nextChangeAt: null });
+  const small = limit([on(1, profile([[0, 16, 1]], {}, AMPERES))], { phases: 1 });
+  assert.deepEqual(small, { ...PLAIN, watts: 16 * 230, nextChangeAt: null });
 });

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { VirtualClock } from "../../../src/clock/mod.ts";
+import { Memories } from "../../../src/station/memory/memories.ts";
+import { FakeStore } from "../../support/fake_store.ts";
 import { Profiles } from "../../../src/station/smart/profiles.ts";
 import type { ChargingProfile } from "../../../src/station/smart/profile.ts";
 import type { TransactionFacts } from "../../../src/station/spoken.ts";
@@ -157,10 +160,12 @@ Deno.test("what is no longer valid is dropped, makes room, and cannot be cleared
   assert.deepEqual(ids(profiles), [2]);
 });
 
-Deno.test("what is installed survives as JSON", () => {
-  const profiles = new Profiles();
+Deno.test("what is installed survives a restart", async () => {
+  const memory = new Memories(new FakeStore(), new VirtualClock()).of("CP1");
+  const profiles = new Profiles(memory);
   install(profiles, 1, { id: 1, validTo: MONDAY + HOUR });
-  const again = new Profiles(JSON.parse(JSON.stringify(profiles.installed)));
+  await memory.saved();
+  const again = new Profiles(memory);
   assert.deepEqual(again.installed, profiles.installed);
 });
 

@@ -14,10 +14,14 @@ function short(given: Partial<LocalFacts>): string {
     listed: null,
     cached: null,
     online: false,
+    connectorId: 1,
     now: NOW,
     localPreAuthorize: false,
     localAuthorizeOffline: false,
     allowOfflineTxForUnknownId: false,
+    disableRemoteAuthorization: false,
+    listDisablePostAuthorize: false,
+    cacheDisablePostAuthorize: false,
     ...given,
   });
   switch (decision.kind) {
@@ -101,14 +105,61 @@ Deno.test("1.6 §3.5.2: ConcurrentTx in a list marks a valid token, and the grou
     listed,
     cached: null,
     online: false,
+    connectorId: 1,
     now: NOW,
     localPreAuthorize: false,
     localAuthorizeOffline: true,
     allowOfflineTxForUnknownId: false,
+    disableRemoteAuthorization: false,
+    listDisablePostAuthorize: false,
+    cacheDisablePostAuthorize: false,
   });
   assert.deepEqual(decision, {
     kind: "accepted",
     by: "list",
     info: { ...listed, status: "Accepted" },
   });
+});
+
+Deno.test("2.x AuthCtrlr.DisableRemoteAuthorization: list and cache decide, and nobody else", () => {
+  const facts = { online: true, disableRemoteAuthorization: true };
+  assert.equal(short({ ...facts, listed: good }), "accepted by list");
+  assert.equal(short({ ...facts, cached: good }), "accepted by cache");
+  assert.equal(
+    short({ ...facts, cached: bad }),
+    "refused as Blocked: the authorization cache says Blocked",
+  );
+  const reason = "it is not known here, and the CSMS is not asked (DisableRemoteAuthorization)";
+  assert.equal(
+    short({ ...facts, allowOfflineTxForUnknownId: true }),
+    `refused as Unknown: ${reason}`,
+    "OfflineTxForUnknownIdEnabled is for stations that are offline",
+  );
+});
+
+Deno.test("2.x C14: LocalAuthListCtrlr.DisablePostAuthorize spares the CSMS what the list knows", () => {
+  const facts = { online: true, listDisablePostAuthorize: true };
+  assert.equal(short({ ...facts, listed: bad }), "refused as Blocked: the local list says Blocked");
+  assert.equal(short({ ...facts, listed: good }), "ask");
+  assert.equal(short({ ...facts, cached: bad }), "ask", "it is not for the cache");
+  assert.equal(
+    short({ ...facts, listed: info("Accepted", NOW) }),
+    "ask",
+    "else it is out for ever",
+  );
+});
+
+Deno.test("2.x C10.FR.03, C12.FR.05: AuthCacheCtrlr.DisablePostAuthorize does so for the cache", () => {
+  const facts = { online: true, cacheDisablePostAuthorize: true };
+  assert.match(short({ ...facts, cached: bad }), /^refused as Blocked/);
+  assert.equal(short({ ...facts, listed: bad, cached: bad }), "ask", "the list goes first");
+  assert.equal(short({ ...facts, cached: info("Accepted", NOW) }), "ask");
+});
+
+Deno.test("2.x C01: what is good at other connectors only is not good here", () => {
+  const cached = { ...good, connectorIds: [2, 3] };
+  const facts = { cached, localAuthorizeOffline: true, localPreAuthorize: true };
+  assert.match(short(facts), /^refused as NotAtThisLocation/);
+  assert.equal(short({ ...facts, online: true }), "ask");
+  assert.equal(short({ ...facts, connectorId: 3 }), "accepted by cache");
 });

@@ -31,12 +31,12 @@ function setUp() {
 
 Deno.test("1.6 §3.5.1: what the CSMS says is remembered for the time without it", () => {
   const { station } = setUp();
-  assert.equal(decideHere(station, CARD, false).kind, "refused");
+  assert.equal(decideHere(station, CARD, { connectorId: 1, online: false }).kind, "refused");
   assert.equal(learn(station, CARD, info("Accepted")), false);
-  assert.equal(decideHere(station, CARD, false).kind, "accepted");
-  assert.equal(decideHere(station, CARD, true).kind, "ask");
+  assert.equal(decideHere(station, CARD, { connectorId: 1, online: false }).kind, "accepted");
+  assert.equal(decideHere(station, CARD, { connectorId: 1, online: true }).kind, "ask");
   station.settings.set("localPreAuthorize", true);
-  assert.equal(decideHere(station, CARD, true).kind, "accepted");
+  assert.equal(decideHere(station, CARD, { connectorId: 1, online: true }).kind, "accepted");
 });
 
 Deno.test("1.6 §3.5.3: what is in the local list does not go into the cache", () => {
@@ -78,4 +78,37 @@ Deno.test("2.x C10: the lifetime of the cache is the one that is configured", ()
   assert.equal(knownHere(station, CARD)?.status, "Accepted");
   wait(60_000);
   assert.equal(knownHere(station, CARD), null);
+});
+
+Deno.test("2.x C02, C25: what will not be presented twice is not kept", () => {
+  const { station } = setUp();
+  for (const type of ["NoAuthorization", "Local", "DirectPayment"]) {
+    learn(station, { idToken: "X", type }, info("Accepted"));
+  }
+  assert.equal(station.cache.size, 0);
+});
+
+Deno.test("2.x C10: the cache is used by whoever charges by it, and not by a look at it", () => {
+  const { station, wait } = setUp();
+  station.settings.set("authorizationCacheLifetime", 60);
+  learn(station, CARD, info("Accepted"));
+  wait(50_000);
+  knownHere(station, CARD);
+  wait(10_000);
+  assert.equal(knownHere(station, CARD), null);
+  learn(station, CARD, info("Accepted"));
+  wait(50_000);
+  assert.equal(decideHere(station, CARD, { connectorId: 1, online: false }).kind, "accepted");
+  wait(50_000);
+  assert.equal(knownHere(station, CARD)?.status, "Accepted");
+});
+
+Deno.test("2.x C10.FR.13: what holds until a time holds until then, whatever the lifetime", () => {
+  const { station, wait } = setUp();
+  station.settings.set("authorizationCacheLifetime", 60);
+  learn(station, CARD, { ...info("Accepted"), expiresAt: 100_000 });
+  wait(99_999);
+  assert.equal(knownHere(station, CARD)?.status, "Accepted");
+  wait(1);
+  assert.equal(knownHere(station, CARD)?.status, "Expired");
 });

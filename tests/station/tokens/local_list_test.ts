@@ -67,6 +67,7 @@ Deno.test("1.6 §7.47: a differential update must have a higher version", () => 
     const list = filled();
     assert.deepEqual(list.update(version, "differential", [line("C")], LIMITS), {
       status: "VersionMismatch",
+      fault: "version",
       reason: `Cannot update the local list: its version must be above 5, found: ${version}`,
     });
     assert.equal(list.find(token("C")), null);
@@ -77,17 +78,19 @@ Deno.test("1.6 §7.47: a differential update must have a higher version", () => 
 Deno.test("an update that fails says why, and changes nothing at all", () => {
   const many = ["C", "D", "E", "F"].map((id) => line(id));
   const cases = [
-    [0, "full", [line("C")], "its version must be above 0, found: 0"], // D01.FR.18
-    [-1, "full", [line("C")], "its version must be above 0, found: -1"],
-    [6, "differential", [line("C"), line("c")], 'it names "c" twice'], // D01.FR.06
-    [6, "full", [line("C"), line("A", null)], 'it is full, and does not say what "A" may'], // §7.1
-    [6, "full", many, "it may have 3 tokens at once, found: 4"],
-    [6, "differential", many.slice(0, 3), "the list holds 4 tokens, found: 5"],
+    [0, "full", [line("C")], "version", "its version must be above 0, found: 0"], // D01.FR.18
+    [-1, "full", [line("C")], "version", "its version must be above 0, found: -1"],
+    [6, "differential", [line("C"), line("c")], "token", 'it names "c" twice'], // D01.FR.06
+    // §7.1
+    [6, "full", [line("C"), line("A", null)], "token", 'it is full, and does not say what "A" may'],
+    [6, "full", many, "update", "it may have 3 tokens at once, found: 4"],
+    [6, "differential", many.slice(0, 3), "list", "the list holds 4 tokens, found: 5"],
   ] as const;
-  for (const [version, kind, changes, problem] of cases) {
+  for (const [version, kind, changes, fault, problem] of cases) {
     const list = filled();
     assert.deepEqual(list.update(version, kind, changes, LIMITS), {
       status: "Failed",
+      fault,
       reason: `Cannot update the local list: ${problem}`,
     });
     assert.equal(list.version, 5);

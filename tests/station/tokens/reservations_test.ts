@@ -17,10 +17,20 @@ const [ANNA, BEN, FAMILY, FIRM] = ["ANNA", "BEN", "FAMILY", "FIRM"].map(token) a
 
 /** Connectors 1, 2, … with these statuses. */
 function places(...statuses: ConnectorStatus[]): Place[] {
-  return statuses.map((status, index) => ({ id: index + 1, status, plugged: false }));
+  return statuses.map((status, index) => ({
+    id: index + 1,
+    type: "Type2",
+    status,
+    plugged: false,
+  }));
 }
 
 const FREE = places("Available", "Available");
+
+/** A connector of FREE. */
+function at(id: number): Place {
+  return FREE[id - 1]!;
+}
 
 function setUp() {
   const clock = new VirtualClock();
@@ -87,7 +97,7 @@ Deno.test("an unknown connector, and a time that has passed or is none, are Reje
 
 Deno.test("a connector with a cable in it is Occupied even if it shows Reserved", () => {
   const { reserve } = setUp();
-  assert.equal(reserve({}, [{ id: 1, status: "Reserved", plugged: true }]), "Occupied");
+  assert.equal(reserve({}, [{ ...at(1), status: "Reserved", plugged: true }]), "Occupied");
 });
 
 Deno.test("1.6 §5.13: the same id replaces a reservation, on its connector or on another", () => {
@@ -157,11 +167,11 @@ Deno.test("1.6 §5.13 (1): the token that it is for ends a reservation by using 
   const { clock, reservations, ended, reserve } = setUp();
   reserve({ id: 1, connectorId: 0, groupId: FAMILY });
   reserve({ id: 2, connectorId: 2 });
-  assert.equal(reservations.use(1, FIRM, null), null);
-  assert.equal(reservations.find(2, ANNA, null)?.id, 2, "its own connector's goes first");
-  assert.equal(reservations.use(2, ANNA, null)?.id, 2);
-  assert.equal(reservations.use(2, BEN, FAMILY)?.id, 1);
-  assert.equal(reservations.use(2, ANNA, null), null);
+  assert.equal(reservations.use(at(1), FIRM, null), null);
+  assert.equal(reservations.find(at(2), ANNA, null)?.id, 2, "its own connector's goes first");
+  assert.equal(reservations.use(at(2), ANNA, null)?.id, 2);
+  assert.equal(reservations.use(at(2), BEN, FAMILY)?.id, 1);
+  assert.equal(reservations.use(at(2), ANNA, null), null);
   assert.deepEqual(ended, ["2 used", "1 used"]);
   assert.equal(clock.pending, 0);
 });
@@ -169,7 +179,7 @@ Deno.test("1.6 §5.13 (1): the token that it is for ends a reservation by using 
 Deno.test("1.6 §5.13: using another connector does not use up a reservation", () => {
   const { reservations, reserve } = setUp();
   reserve({ connectorId: 1 });
-  assert.equal(reservations.use(2, ANNA, null), null);
+  assert.equal(reservations.use(at(2), ANNA, null), null);
   assert.equal(reservations.all.length, 1);
   reservations.stop();
 });
@@ -203,12 +213,12 @@ Deno.test("1.6 §5.13 (3): connectors out of service lose their reservations", (
   const { clock, reservations, ended, reserve } = setUp();
   reserve({ id: 1, connectorId: 1 });
   reserve({ id: 2, connectorId: 0 });
-  reservations.remove(2);
+  reservations.remove(2, FREE);
   assert.deepEqual(ended, []);
-  reservations.remove(1);
+  reservations.remove(1, FREE);
   assert.deepEqual(ended, ["1 removed"]);
   reserve({ id: 3, connectorId: 2 });
-  reservations.remove(0);
+  reservations.remove(0, []);
   assert.deepEqual(ended, ["1 removed", "2 removed", "3 removed"]);
   assert.equal(clock.pending, 0);
 });
@@ -235,4 +245,64 @@ Deno.test("a station that stops leaves no timer, and finds what ran out when it 
   assert.deepEqual(ended, ["1 expired"]);
   reservations.start();
   assert.equal(clock.pending, 0);
+});
+
+Deno.test("2.x H01.FR.17: an open reservation ends when no connector in service is left for it", () => {
+  const { clock, reservations, ended, reserve } = setUp();
+  reserve({ id: 1, connectorId: 0 });
+  reserve({ id: 2, connectorId: 0 });
+  reservations.remove(1, places("Faulted", "Charging"));
+  assert.deepEqual(ended, ["2 removed"], "the last one; one that is in use will be free again");
+  reservations.remove(2, places("Faulted", "Unavailable"));
+  assert.deepEqual(ended, ["2 removed", "1 removed"]);
+  assert.equal(clock.pending, 0);
+});
+
+/** A Type 2 and two CCS2. */
+const MIXED: readonly Place[] = ["Type2", "CCS2", "CCS2"].map((type, index) => ({
+  id: index + 1,
+  type,
+  status: "Available",
+  plugged: false,
+}));
+
+Deno.test("2.x H01: a reservation for a type of connector needs one of its type to itself", () => {
+  const { reservations, reserve } = setUp();
+  const type = (connectorType: string) => ({ connectorId: 0, connectorType });
+  assert.equal(reserve({ id: 1, ...type("Type2") }, MIXED), "Accepted");
+  assert.equal(reserve({ id: 2, ...type("Type2") }, MIXED), "Occupied");
+  assert.equal(reserve({ id: 2, connectorId: 1 }, MIXED), "Occupied", "the other needs it");
+  assert.equal(reserve({ id: 2, ...type("CCS2") }, MIXED), "Accepted");
+  assert.equal(reserve({ id: 3, connectorId: 0 }, MIXED), "Accepted", "there are three");
+  assert.equal(reserve({ id: 4, connectorId: 0 }, MIXED), "Occupied");
+  assert.equal(reserve({ id: 5, ...type("CHAdeMO") }, MIXED), "Rejected");
+  assert.equal(reservations.use(MIXED[1]!, ANNA, null)?.id, 2);
+  assert.equal(reservations.use(MIXED[1]!, ANNA, null)?.id, 3, "any connector will do for it");
+  assert.equal(reservations.use(MIXED[1]!, ANNA, null), null, "it wants a Type 2");
+  reservations.stop();
+});
+
+Deno.test("2.x H01, H03: strangers may use what a reservation for a type leaves", () => {
+  const { reservations, reserve } = setUp();
+  reserve({ connectorId: 0, connectorType: "CCS2" }, MIXED);
+  assert.equal(reservations.blocks(1, BEN, null, MIXED), false);
+  assert.equal(reservations.blocks(2, BEN, null, MIXED), false);
+  const used = MIXED.map((place) =>
+    place.id === 2 ? { ...place, status: "Charging" } as const : place
+  );
+  assert.equal(reservations.blocks(3, BEN, null, used), true);
+  assert.equal(reservations.blocks(3, ANNA, null, used), false);
+  assert.equal(reservations.blocks(1, BEN, null, used), false);
+  reservations.stop();
+});
+
+Deno.test("2.x H01.FR.20: the connectors that cannot be spared are held for those that want it shown", () => {
+  const { reservations, reserve } = setUp();
+  reserve({ id: 8, connectorId: 0, isShown: true });
+  assert.equal(reservations.holder(at(1), FREE), null, "there are two");
+  const one = places("Available", "Charging");
+  assert.equal(reservations.holder(one[0]!, one)?.id, 8);
+  reserve({ id: 8, connectorId: 0 });
+  assert.equal(reservations.holder(one[0]!, one), null, "1.6 shows nothing");
+  reservations.stop();
 });

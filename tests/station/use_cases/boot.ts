@@ -98,6 +98,7 @@ useCase(
     withStation(async (h) => {
       await h.lose();
       await h.station.driver.plug(2);
+      await h.clock.advance(600_000);
       await h.open();
       const said = h.payloads("StatusNotification").map((
         { connectorId, status },

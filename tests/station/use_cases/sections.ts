@@ -81,11 +81,7 @@ export const SECTIONS: Readonly<Record<string, Section>> = {
   "§9": { title: "Standard configuration key names and values" },
   A01: { title: "Update Charge Point password for HTTP basic authentication" },
   A02: { title: "Update Charge Point certificate by request of the Central System" },
-  A03: {
-    title: "Update Charge Point certificate initiated by the Charge Point",
-    why:
-      "the station's certificates do not run out while it is emulated: only a trigger renews them",
-  },
+  A03: { title: "Update Charge Point certificate initiated by the Charge Point" },
   A04: { title: "Security event notification" },
   A05: { title: "Upgrade Charge Point security profile" },
   L01: { title: "Secure firmware update" },

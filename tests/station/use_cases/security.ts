@@ -4,6 +4,8 @@ import { serve, TestCa } from "../service/support.ts";
 import { answers, configure, fromNow, type Payload, untilSaid, withStation } from "./support.ts";
 import { useCase } from "./use_case.ts";
 
+const DAY_MS = 86_400_000;
+
 const KEY = "0001020304050607FFFFFFFFFFFFFFFF";
 const NEW_KEY = "FFEEDDCCBBAA99887766554433221100";
 /** Certificates that are made now are not valid at any other time. */
@@ -50,6 +52,28 @@ useCase(
       const stranger = (await ca.makeSigner("ec")).certificate;
       await answers(h, "Rejected", "CertificateSigned", { certificateChain: stranger });
     }, { station: { serial_number: "SN-1" } });
+  },
+);
+
+useCase(
+  ["A03"],
+  "a certificate that is about to run out is renewed unasked",
+  async () => {
+    const ca = await TestCa.make();
+    await withStation(async (h) => {
+      await configure(h, { CpoName: "ACME Charging" });
+      const requestedMessage = "SignChargePointCertificate";
+      await answers(h, "Accepted", "ExtendedTriggerMessage", { requestedMessage });
+      await untilSaid(h, "SignCertificate");
+      const csr = String(h.only("SignCertificate").csr);
+      const certificateChain = await ca.signRequest(csr, { to: 90 * 24 });
+      await answers(h, "Accepted", "CertificateSigned", { certificateChain });
+      h.forget();
+      await h.clock.advance(58 * DAY_MS);
+      assert(!h.said.includes("SignCertificate"), "it is good for a month and more");
+      await h.clock.advance(2.5 * DAY_MS);
+      await untilSaid(h, "SignCertificate");
+    }, { station: { serial_number: "SN-1" }, replies: { BootNotification: realTime } });
   },
 );
 

@@ -117,6 +117,7 @@ function defaults() {
   const connectors: readonly ConnectorFacts[] = [connectorFacts(), connectorFacts({ id: 2 })];
   return {
     id: "CP1",
+    isAccepted: false,
     identity: {
       vendor: "ocpp-emu",
       model: "Emulator",
@@ -129,6 +130,7 @@ function defaults() {
     now: () => NOON,
     connectors: () => connectors,
     isServed: false,
+    network: { active: 1 } as Charger["network"],
     status: (connectorId) => ({
       status: connectors.find(({ id }) => id === connectorId)?.status ?? "Available",
       fault: null,
@@ -137,7 +139,7 @@ function defaults() {
     sample: (_connectorId, context) => ({ at: NOON, context, readings: [] }),
     say: () => Promise.resolve({ kind: "offline", message: "There is no connection" }),
     sayNow: () => Promise.resolve({ kind: "offline", message: "There is no connection" }),
-    remoteStart: () => null,
+    remoteStart: ({ connectorId }) => ({ connectorId: connectorId ?? 1 }),
     remoteStop: () => true,
     unlock: () => Promise.resolve("Unlocked"),
     changeAvailability: () => "Accepted",

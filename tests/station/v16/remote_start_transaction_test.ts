@@ -30,7 +30,7 @@ Deno.test("§5.11: a remote start on a connector is Accepted, and tried", async 
   assert.deepEqual(payload, { status: "Accepted" });
   const idToken = idTag("TAG1");
   assert.deepEqual(station.deeds, [
-    ["remoteStart", { connectorId: 2, idToken, profile: null, remoteStartId: null }],
+    ["remoteStart", { connectorId: 2, idToken, groupId: null, profile: null, remoteStartId: null }],
   ]);
 });
 
@@ -41,7 +41,9 @@ Deno.test("§5.11: without a connector the station chooses", async () => {
 });
 
 Deno.test("§5.11: what the station cannot start is Rejected", async () => {
-  const station = fakeCharger({ remoteStart: () => "Connector 1 is unavailable" });
+  const station = fakeCharger({
+    remoteStart: () => ({ obstacle: "out-of-service", why: "Connector 1 is unavailable" }),
+  });
   assert.equal((await start(station, { connectorId: 1, idTag: "A" })).payload.status, "Rejected");
 });
 

@@ -35,7 +35,7 @@ Deno.test("ChargingProfileType: everything that is said is read", () => {
       chargingRateUnit: "W",
       minChargingRate: 6.5,
       chargingSchedulePeriod: [
-        { startPeriod: 0, limit: 11_000, numberPhases: 1, phaseToUse: 2 },
+        { startPeriod: 0, limit: 11_000, numberPhases: 1 },
         { startPeriod: 60, limit: 0 },
       ],
     })],
@@ -58,7 +58,7 @@ Deno.test("ChargingProfileType: everything that is said is read", () => {
         unit: "W",
         minChargingRate: 6.5,
         periods: [
-          { startPeriod: 0, limit: 11_000, numberPhases: 1, phaseToUse: 2 },
+          { startPeriod: 0, limit: 11_000, numberPhases: 1, phaseToUse: null },
           { startPeriod: 60, limit: 0, numberPhases: null, phaseToUse: null },
         ],
       }],
@@ -87,15 +87,20 @@ Deno.test("K01.FR.19: a phase to use is for one phase", () => {
   assert.match(refused(period({ phaseToUse: 2, numberPhases: 3 }), false), /must be 1/);
 });
 
+Deno.test("K01.FR.20: no EVSE here can be told which phase to use", () => {
+  const why = refused(period({ phaseToUse: 2, numberPhases: 1 }), false);
+  assert.match(why, /^UnsupportedParam: .*ACPhaseSwitchingSupported/);
+});
+
 Deno.test("2.1: what the station does not do is refused by its name", () => {
   const wrong: [Partial<v21.ChargingProfileType>, string][] = [
     [{ chargingProfilePurpose: "LocalGeneration" }, "LocalGeneration"],
     [{ maxOfflineDuration: 60 }, "maxOfflineDuration"],
     [{ chargingSchedule: [schedule2({ randomizedDelay: 60 })] }, "randomizedDelay"],
-    [period({ operationMode: "CentralSetpoint" }), "CentralSetpoint"],
+    [period({ operationMode: "LocalLoadBalancing" }), "LocalLoadBalancing"],
     [period({ limit_L2: 6 }), "limit_L2"],
-    [period({ setpoint: -5 }), "setpoint"],
-    [period({ dischargeLimit: -5 }), "dischargeLimit"],
+    [period({ setpoint_L2: -5 }), "setpoint_L2"],
+    [period({ setpointReactive: 5 }), "setpointReactive"],
   ];
   for (const [rest, name] of wrong) {
     const why = refused(rest);

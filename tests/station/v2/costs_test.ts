@@ -94,6 +94,10 @@ Deno.test("I11: a running transaction gets another tariff, in its currency", asy
   assert.equal((await change("nobody's")).status, "TxNotFound");
   const transactionId = await charge(harness);
   assert.deepEqual(await change(transactionId), { status: "Accepted" });
+  await harness.clock.settle();
+  const told = harness.only("TransactionEvent");
+  const { tariffId } = told.transactionInfo as { tariffId: string };
+  assert.deepEqual([told.triggerReason, tariffId], ["TariffChanged", "T1"]);
   await harness.clock.advance(3_600_000);
   const { total, energyWh } = harness.station.services.facilities.costOf(transactionId)!;
   assert(energyWh > 1000);

@@ -7,7 +7,7 @@
 import assert from "node:assert/strict";
 import { moreCommands201, moreCommands21 } from "../../../src/station/v2/more_commands.ts";
 import { moreMessages201, moreMessages21 } from "../../../src/station/v2/more_messages.ts";
-import { reservationStatusUpdate } from "../../../src/station/v2/reservation_status_update.ts";
+import { reservationStatusUpdate201 as reservationStatusUpdate } from "../../../src/station/v2/reservation_status_update.ts";
 import { charge, facilityHarness } from "../facility_harness.ts";
 import { profile } from "../smart/builders.ts";
 import { reasonOf, spell, VERSIONS } from "./support.ts";
@@ -161,13 +161,14 @@ Deno.test("K28: a Dynamic profile bends what flows as the CSMS says", async () =
   assert.equal(harness.station.profiles.install(1, dynamic, facts), null);
   assert.deepEqual(await update(1, { limit: 5000 }), { status: "Accepted" });
   assert.equal(harness.station.meter(1)?.offeredW, 5000);
-  assert.equal(reasonOf(await update(1, { setpoint: 1 })), "UnsupportedParam");
+  assert.equal(reasonOf(await update(1, { setpoint: 1 })), "InvalidOperationMode");
+  assert.equal(reasonOf(await update(1, { setpoint_L2: 1 })), "UnsupportedParam");
   assert.equal(reasonOf(await update(1, { limit: -1 })), "InvalidValue");
   assert.equal(reasonOf(await update(1, {})), "MissingParam");
   await harness.over();
 });
 
-Deno.test("Q: what takes energy back from a car is refused, and says why", async () => {
+Deno.test("Q: what no profile or car here follows is refused, and says why", async () => {
   const harness = await facilityHarness({ version: "2.1" });
   const signal = { timestamp: "2026-01-31T12:00:00Z", signal: 3 };
   const refused = await harness.call("AFRRSignal", signal);
@@ -194,6 +195,9 @@ Deno.test("C25: the display shows for a time that somebody pays", async () => {
   assert.deepEqual(pays(), [false, true]);
   await harness.clock.advance(60_000);
   assert.deepEqual(pays(), [false, false]);
+  await started(1);
+  await charge(harness);
+  assert.deepEqual(pays(), [false, false], "whoever paid charges");
   await harness.over();
 });
 
@@ -208,11 +212,11 @@ Deno.test("H04: a reservation that is over without its driver is told", () => {
 
 Deno.test("what 2.1 adds is not said or obeyed in 2.0.1", () => {
   const only21 = Object.keys(moreCommands21).filter((action) => !(action in moreCommands201));
-  assert.equal(Object.keys(moreCommands201).length, 9);
+  assert.equal(Object.keys(moreCommands201).length, 10);
   assert.equal(only21.length, 15);
   const silent = Object.entries(moreMessages201).filter(([, line]) => line?.length === 0);
   const all21 = Object.values(moreMessages21).every((line) => line?.length === 1);
-  assert.equal(silent.length, 7);
+  assert.equal(silent.length, 8);
   assert(all21);
 });
 

@@ -91,6 +91,11 @@ Deno.test("D01: what cannot be is Failed, with the reason", async () => {
   const twice = await setUp().send({ localAuthorizationList: [ENTRY, ENTRY] });
   assert.equal(twice.status, "Failed");
   assert.match(twice.statusInfo?.additionalInfo ?? "", /"ANNA" twice/);
+  assert.equal(reasonOf(twice), "InvalidIdToken");
+  const many = await setUp({ sendLocalListMaxLength: 0 }).send({ localAuthorizationList: [ENTRY] });
+  assert.deepEqual([many.status, reasonOf(many)], ["Failed", "TooManyElements"]);
+  const long = await setUp({ localAuthListMaxLength: 0 }).send({ localAuthorizationList: [ENTRY] });
+  assert.deepEqual([long.status, reasonOf(long)], ["Failed", "OutOfStorage"]);
   const disabled = setUp({ localAuthListEnabled: false });
   assert.equal(reasonOf(await disabled.send({})), "NotEnabled");
   assert.equal(await disabled.version(), 0);

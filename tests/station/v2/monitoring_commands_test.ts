@@ -158,6 +158,7 @@ for (const version of VERSIONS) {
 
 Deno.test("N06: a periodic monitor that is gone has no timer any more", async () => {
   const h = await watched("2.1");
+  await h.station.memory.saved();
   const before = h.clock.pending;
   await h.call("ClearVariableMonitoring", { id: [1002] });
   assert.equal(h.clock.pending, before - 1);

@@ -5,7 +5,7 @@
  */
 import assert from "node:assert/strict";
 import type { FirmwareStatus, LogStatus } from "../../../src/station/spoken.ts";
-import { authorize } from "../../../src/station/v2/authorize.ts";
+import { authorize201 as authorize } from "../../../src/station/v2/authorize.ts";
 import { firmwareStatusNotification } from "../../../src/station/v2/firmware_status_notification.ts";
 import { heartbeat } from "../../../src/station/v2/heartbeat.ts";
 import { logStatusNotification } from "../../../src/station/v2/log_status_notification.ts";

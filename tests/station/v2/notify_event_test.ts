@@ -362,13 +362,13 @@ Deno.test("2.1, N11: a periodic monitor may have a stream, and then no events", 
   await h.over();
 });
 
-Deno.test("N04: monitors and what waits survive as plain JSON", async () => {
+Deno.test("N04: monitors and what waits survive a restart", async () => {
   const h = await watched({ ...POWER, type: "Periodic", value: 60, severity: 1 });
   await h.lose();
   await h.clock.advance(60_000);
-  const { record, events } = h.station.services.monitoring;
-  const [kept, waiting] = JSON.parse(JSON.stringify([record, events.waiting]));
-  const again = new Monitoring(h.station, kept, waiting);
+  const { events } = h.station.services.monitoring;
+  await h.station.memory.saved();
+  const again = new Monitoring(h.station, h.station.memory);
   assert.deepEqual(again.monitors, h.station.services.monitoring.monitors);
   assert.deepEqual(again.events.waiting, events.waiting);
   await h.clock.advance(60_000);

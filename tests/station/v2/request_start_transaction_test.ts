@@ -31,7 +31,7 @@ Deno.test("F01: the station starts on the EVSE that is named, or on one of its c
     assert.deepEqual(payload, { status: "Accepted" });
     assert.deepEqual(deeds, [[
       "remoteStart",
-      { connectorId, idToken, profile: null, remoteStartId: 9 },
+      { connectorId, idToken, groupId: null, profile: null, remoteStartId: 9 },
     ]]);
   }
 });
@@ -44,19 +44,21 @@ Deno.test("F01: an EVSE that does not exist is Rejected", async () => {
 });
 
 Deno.test("F01.FR.24: where a transaction runs it is Rejected, and why is said", async () => {
-  const remoteStart = () => "A transaction runs on connector 1 already";
+  const why = "A transaction runs on connector 1 already";
+  const remoteStart = () => ({ obstacle: "taken", why } as const);
   const connectors = () => [connectorFacts({ transaction: transactionFacts() })];
   const { payload } = await request({ evseId: 1 }, { remoteStart, connectors });
   assert.deepEqual(payload, {
     status: "Rejected",
-    statusInfo: { reasonCode: "TxInProgress", additionalInfo: remoteStart() },
+    statusInfo: { reasonCode: "TxInProgress", additionalInfo: why },
   });
-  const other = await request({}, { remoteStart: () => "No connector is free" });
+  const none = { obstacle: "none-free", why: "No connector is free" } as const;
+  const other = await request({}, { remoteStart: () => none });
   assert.equal(reasonOf(other.payload), "Unspecified");
 });
 
 Deno.test("F01.FR.11: a TxProfile goes along, for the transaction that will start", async () => {
-  const chargingProfile = profile2({ chargingProfilePurpose: "TxProfile", transactionId: "old" });
+  const chargingProfile = profile2({ chargingProfilePurpose: "TxProfile" });
   const { payload, deeds } = await request({ chargingProfile });
   assert.equal(payload.status, "Accepted");
   const [[, start]] = deeds as [[string, { profile: { transactionId: unknown; id: number } }]];
@@ -67,6 +69,7 @@ Deno.test("F01.FR.11: a TxProfile goes along, for the transaction that will star
 Deno.test("F01.FR.26: a profile that cannot be followed is Rejected", async () => {
   const wrong: [Partial<v21.ChargingProfileType>, string][] = [
     [{ chargingProfilePurpose: "TxDefaultProfile" }, "InvalidProfile"],
+    [{ chargingProfilePurpose: "TxProfile", transactionId: "old" }, "InvalidProfile"],
     [{ chargingProfilePurpose: "TxProfile", stackLevel: 99 }, "InvalidProfile"],
     [{ chargingProfilePurpose: "TxProfile", chargingProfileKind: "Relative" }, "InvalidSchedule"],
     [
@@ -80,6 +83,22 @@ Deno.test("F01.FR.26: a profile that cannot be followed is Rejected", async () =
     assert.equal(reasonOf(payload), code);
     assert.deepEqual(deeds, []);
   }
+});
+
+Deno.test("F01: the group of the token goes along, and what more it says", async () => {
+  const groupIdToken = { idToken: "FAMILY", type: "Central" } as const;
+  const additionalInfo = [{ additionalIdToken: "+31 6", type: "phone" }];
+  const { deeds } = await request({ groupIdToken, idToken: { ...idToken, additionalInfo } });
+  const [[, start]] = deeds as [[string, { groupId: unknown; idToken: unknown }]];
+  assert.deepEqual(start.groupId, groupIdToken);
+  assert.deepEqual(start.idToken, { ...idToken, additionalInfo });
+});
+
+Deno.test("F01: a transaction that the cable began is named in the answer", async () => {
+  const transaction = transactionFacts({ idToken: null });
+  const connectors = () => [connectorFacts({ transaction })];
+  const { payload } = await request({ evseId: 1 }, { connectors });
+  assert.deepEqual(payload, { status: "Accepted", transactionId: transaction.id });
 });
 
 Deno.test("F01: odd requests get a proper answer", async () => {

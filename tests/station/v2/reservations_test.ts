@@ -63,7 +63,9 @@ for (
   Deno.test(`H01: an EVSE that is ${status} is answered ${verdict}`, async () => {
     const { station, reserve } = setUp([connectorFacts({ status })]);
     const { payload, after } = await reserve({ evseId: 1 });
-    assert.deepEqual(payload, { status: verdict });
+    assert.equal(payload.status, verdict);
+    assert.equal(reasonOf(payload), "Unspecified");
+    assert.match(payload.statusInfo?.additionalInfo ?? "", new RegExp(status));
     after();
     assert.deepEqual(station.deeds, []);
   });
@@ -86,10 +88,17 @@ Deno.test("H01: the type of connector that is asked for must be there", async ()
   assert.equal(await reason({ evseId: 2, connectorType: "cCCS2" }), "Accepted");
   assert.equal(await reason({ evseId: 2, connectorType: "cType2" }), "UnknownConnectorType");
   assert.equal(await reason({ connectorType: "cG105" }), "UnknownConnectorType");
-  assert.equal(await reason({ connectorType: "cCCS2" }), "UnsupportedParam");
-  const alike = setUp([connectorFacts(), connectorFacts({ id: 2, type: "cType2" })]);
-  const { payload } = await alike.reserve({ connectorType: "cType2" });
-  assert.equal(payload.status, "Accepted");
+  const { reservations, reserve } = setUp();
+  assert.equal((await reserve({ connectorType: "cCCS2" })).payload.status, "Accepted");
+  assert.equal(reservations.all[0]?.connectorType, "CCS2");
+  assert.equal((await reserve({ id: 8, connectorType: "cCCS2" })).payload.status, "Occupied");
+});
+
+Deno.test("H01.FR.01: where reservations are disabled there are none", async () => {
+  const { station, reserve } = setUp();
+  station.settings.set("reservationEnabled", false);
+  const { payload } = await reserve({ evseId: 1 });
+  assert.deepEqual([payload.status, reasonOf(payload)], ["Rejected", "NotEnabled"]);
 });
 
 Deno.test("2.1: a connector may be of any type that somebody has a word for", async () => {

@@ -22,35 +22,35 @@ async function run(
 Deno.test("B12: an immediate reset does not wait for a transaction", async () => {
   const { payload, deeds } = await run({ type: "Immediate" }, BUSY);
   assert.deepEqual(payload, { status: "Accepted" });
-  assert.deepEqual(deeds, [["reset", "hard"]]);
+  assert.deepEqual(deeds, [["reset", "immediate", null]]);
 });
 
 Deno.test("B11: a reset on idle is done when nothing charges", async () => {
   const { payload, deeds } = await run({ type: "OnIdle" });
   assert.deepEqual(payload, { status: "Accepted" });
-  assert.deepEqual(deeds, [["reset", "soft"]]);
+  assert.deepEqual(deeds, [["reset", "idle", null]]);
 });
 
-Deno.test("B12: a reset on idle that would have to wait is Rejected, as it cannot", async () => {
+Deno.test("B12: a reset on idle is Scheduled while a transaction is in its way", async () => {
   const { payload, deeds } = await run({ type: "OnIdle" }, BUSY);
-  assert.equal(payload.status, "Rejected");
-  assert.equal(reasonOf(payload), "TxInProgress");
-  assert.deepEqual(deeds, []);
+  assert.deepEqual(payload, { status: "Scheduled" });
+  assert.deepEqual(deeds, [["reset", "idle", null]]);
 });
 
-Deno.test("B11: a single EVSE cannot be reset", async () => {
-  const one = await run({ type: "Immediate", evseId: 1 });
-  assert.equal(reasonOf(one.payload), "UnsupportedParam");
-  const unknown = await run({ type: "Immediate", evseId: 9 });
-  assert.equal(reasonOf(unknown.payload), "UnknownEvse");
-  assert.deepEqual([...one.deeds, ...unknown.deeds], []);
+Deno.test("B11, B12: one EVSE is reset alone, and only its own transaction is in the way", async () => {
+  const connectors = [...BUSY, connectorFacts({ id: 2 })];
+  const busy = await run({ type: "OnIdle", evseId: 1 }, connectors);
+  assert.deepEqual([busy.payload.status, busy.deeds], ["Scheduled", [["reset", "idle", 1]]]);
+  const free = await run({ type: "OnIdle", evseId: 2 }, connectors);
+  assert.deepEqual([free.payload.status, free.deeds], ["Accepted", [["reset", "idle", 2]]]);
+  const unknown = await run({ type: "Immediate", evseId: 9 }, connectors);
+  assert.deepEqual([reasonOf(unknown.payload), unknown.deeds], ["UnknownEvse", []]);
 });
 
-Deno.test("2.1: transactions cannot be resumed after a reset", async () => {
+Deno.test("2.1, B13: transactions can go on after a reset", async () => {
   const { payload, deeds } = await run({ type: "ImmediateAndResume" }, BUSY, ["2.1"]);
-  assert.equal(payload.status, "Rejected");
-  assert.equal(reasonOf(payload), "UnsupportedParam");
-  assert.deepEqual(deeds, []);
+  assert.deepEqual(payload, { status: "Accepted" });
+  assert.deepEqual(deeds, [["reset", "resume", null]]);
 });
 
 Deno.test("B11: odd requests get a proper answer", async () => {

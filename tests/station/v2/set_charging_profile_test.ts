@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { v21 } from "../../../src/ocpp/mod.ts";
 import { CallRefused } from "../../../src/station/dialect.ts";
+import type { Services } from "../../../src/station/services.ts";
 import { Profiles } from "../../../src/station/smart/profiles.ts";
 import { setChargingProfile } from "../../../src/station/v2/set_charging_profile.ts";
 import { connectorFacts, fakeCharger, transactionFacts } from "../v16/fake_charger.ts";
@@ -17,6 +18,7 @@ function setUp(given: Parameters<typeof settings>[0] = {}) {
     profiles,
     settings: settings(given),
     connectors: () => connectors,
+    services: { facilities: { smart: { profileGiven() {} } } } as unknown as Services,
   });
   /** The status, or the reason why not. */
   const set = async (evseId: number, rest: Partial<v21.ChargingProfileType> = {}) => {
@@ -92,9 +94,15 @@ Deno.test("K01.FR.39: nor can two of a transaction", async () => {
 
 Deno.test("K01: what the configuration does not allow is Rejected", async () => {
   const { set } = setUp({ chargingScheduleAllowedChargingRateUnit: ["W"] });
-  assert.equal(await set(1), "InvalidProfile");
+  assert.equal(await set(1), "UnsupportedRateUnit");
   const inWatts = [schedule2({ chargingRateUnit: "W" })];
   assert.equal(await set(1, { chargingSchedule: inWatts }), "Accepted");
+  assert.equal(await set(1, { chargingSchedule: inWatts, stackLevel: 99 }), "InvalidStackLevel");
+  const late = [schedule2({
+    chargingRateUnit: "W",
+    chargingSchedulePeriod: [{ startPeriod: 5, limit: 1 }],
+  })];
+  assert.equal(await set(1, { chargingSchedule: late }), "InvalidSchedule");
 });
 
 Deno.test("K01.FR.29: a station without smart charging does not support it", async () => {

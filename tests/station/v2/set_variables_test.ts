@@ -5,9 +5,19 @@ import { oddPayloads } from "../v16/support.ts";
 import { deviceHarness, named, setVariable, valueOf } from "./device_harness.ts";
 import { VERSIONS } from "./support.ts";
 
+const CONNECTION = {
+  ocppVersion: "OCPP20",
+  ocppTransport: "JSON",
+  ocppInterface: "Wired0",
+  ocppCsmsUrl: "ws://other.example/ocpp",
+  messageTimeout: 30,
+  securityProfile: 0,
+};
+
 for (const version of VERSIONS) {
   Deno.test(`${version}, B05: every status, one result for each, in their order`, async () => {
     const h = await deviceHarness(version);
+    await h.call("SetNetworkProfile", { configurationSlot: 2, connectionData: CONNECTION });
     const asked = [
       { ...named("TxCtrlr.EVConnectionTimeOut"), attributeValue: "90" },
       { ...named("Ghost.Model"), attributeValue: "1" },

@@ -13,7 +13,12 @@ import { assertValid, spell } from "./support.ts";
 const ID = transactionFacts().id;
 
 Deno.test("E02: the start says whose the transaction is, where, and what the meter reads", () => {
-  const event = transactionEvent({ seqNo: 0, trigger: "Authorized", samples: [sample()] });
+  const event = transactionEvent({
+    seqNo: 0,
+    trigger: "Authorized",
+    tellsOwner: true,
+    samples: [sample()],
+  });
   const { meterValue, ...rest } = spell(started, event)!;
   assert.deepEqual(rest, {
     eventType: "Started",
@@ -29,7 +34,8 @@ Deno.test("E02: the start says whose the transaction is, where, and what the met
 
 Deno.test("F01, H03: the start names the remote start and the reservation that it goes back to", () => {
   const transaction = transactionFacts({ remoteStartId: 9, reservationId: 4 });
-  const payload = spell(started, transactionEvent({ trigger: "RemoteStart", transaction }));
+  const event = transactionEvent({ trigger: "RemoteStart", transaction, tellsOwner: true });
+  const payload = spell(started, event);
   assert.deepEqual(payload?.transactionInfo, {
     transactionId: ID,
     chargingState: "Charging",
@@ -55,11 +61,17 @@ Deno.test("E02: an update says only what is new", () => {
   });
 });
 
-Deno.test("E03, F02: an update that authorizes says whose the transaction is", () => {
-  for (const trigger of ["Authorized", "RemoteStart"] as const) {
-    const payload = spell(updated, transactionEvent({ trigger }));
+Deno.test("E02, F01: the first event since it is known says whose the transaction is", () => {
+  for (const trigger of ["Authorized", "RemoteStart", "CablePluggedIn"] as const) {
+    const payload = spell(updated, transactionEvent({ trigger, tellsOwner: true }));
     assert.deepEqual(payload?.idToken, { idToken: "TAG1", type: "Central" });
   }
+});
+
+Deno.test("E07: a token that ends the use is told while the transaction goes on", () => {
+  const stopToken = { idToken: "TAG2", type: "ISO14443" };
+  const payload = spell(updated, transactionEvent({ trigger: "StopAuthorized", stopToken }));
+  assert.deepEqual(payload?.idToken, stopToken);
 });
 
 Deno.test("E04: what happened without a connection says so", () => {
@@ -69,9 +81,10 @@ Deno.test("E04: what happened without a connection says so", () => {
   assert(!Object.hasOwn(spell(ended, transactionEnded())!, "offline"));
 });
 
-Deno.test("E06: the end says why, and that nothing flows any longer", () => {
+Deno.test("E06: the end says why, by whom, and how it stands", () => {
   const stopToken = { idToken: "TAG2", type: "ISO14443" };
-  assert.deepEqual(spell(ended, transactionEnded({ stopToken, seqNo: 5 })), {
+  const event = transactionEnded({ stopToken, seqNo: 5, chargingState: "EVConnected" });
+  assert.deepEqual(spell(ended, event), {
     eventType: "Ended",
     timestamp: "2026-01-31T13:00:00.000Z",
     triggerReason: "StopAuthorized",
@@ -84,15 +97,6 @@ Deno.test("E06: the end says why, and that nothing flows any longer", () => {
 Deno.test("E06: without a token that ended it the end names none, nor the one that started it", () => {
   const payload = spell(ended, transactionEnded({ trigger: "RemoteStop", reason: "Remote" }));
   assert(!Object.hasOwn(payload!, "idToken"));
-});
-
-Deno.test("E09: when the car has gone, the connector is idle", () => {
-  const event = transactionEnded({ trigger: "EVDeparted", reason: "EVDisconnected" });
-  assert.deepEqual(spell(ended, event)?.transactionInfo, {
-    transactionId: ID,
-    chargingState: "Idle",
-    stoppedReason: "EVDisconnected",
-  });
 });
 
 const SAME: readonly StopReason[] = [

@@ -36,6 +36,7 @@ for (
     ["FirmwareStatusNotification", "firmwareStatus"],
     ["Heartbeat", "heartbeat"],
     ["LogStatusNotification", "logStatus"],
+    ["PublishFirmwareStatusNotification", "publishFirmwareStatus"],
     ["SignChargingStationCertificate", "signCertificate"],
   ] as const
 ) {
@@ -48,6 +49,14 @@ for (
     }
   });
 }
+
+Deno.test("F06.FR.17: a boot that the CSMS has accepted is not said again", async () => {
+  const requestedMessage = "BootNotification";
+  const { payload, deeds } = await trigger({ requestedMessage }, { isAccepted: true });
+  assert.equal(payload.status, "Rejected");
+  assert.equal(reasonOf(payload), "NotEnabled");
+  assert.deepEqual(deeds, []);
+});
 
 Deno.test("F06: a status is one of a connector", async () => {
   const evse = { id: 2, connectorId: 1 };
@@ -89,10 +98,18 @@ Deno.test("F06: events are said of the transactions that run", async () => {
   const connectors = () => BUSY;
   const { payload, deeds } = await trigger({ requestedMessage }, { connectors });
   assert.deepEqual(payload, { status: "Accepted" });
-  assert.deepEqual(deeds, [["trigger", "meterValues", 2]]);
+  assert.deepEqual(deeds, [["trigger", "transaction", 2]]);
   const none = await trigger({ requestedMessage, evse: { id: 1 } }, { connectors });
   assert.equal(none.payload.status, "Rejected");
   assert.equal(reasonOf(none.payload), "TxNotFound");
+});
+
+Deno.test("F06: an event of a transaction is said even where the meter reads nothing", async () => {
+  const sample: Charger["sample"] = (_id, context) => ({ at: NOON, context, readings: [] });
+  const connectors = () => BUSY;
+  const requestedMessage = "TransactionEvent";
+  const { deeds } = await trigger({ requestedMessage }, { sample, connectors });
+  assert.deepEqual(deeds, [["trigger", "transaction", 2]]);
 });
 
 Deno.test("F06: where the meter reads nothing there is nothing to say", async () => {
@@ -121,7 +138,6 @@ Deno.test("F06: what the station does not have is NotImplemented", async () => {
   const messages: Partial<Record<v21.MessageTriggerEnumType, readonly Version[]>> = {
     SignV2GCertificate: VERSIONS,
     SignCombinedCertificate: VERSIONS,
-    PublishFirmwareStatusNotification: VERSIONS,
     SignV2G20Certificate: ["2.1"],
     CustomTrigger: ["2.1"],
   };

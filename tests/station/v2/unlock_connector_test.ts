@@ -10,7 +10,8 @@ for (const status of ["Unlocked", "UnlockFailed"] as const) {
   Deno.test(`F05: a connector without a transaction is ${status}`, async () => {
     const station = fakeCharger({ unlock: () => Promise.resolve(status) });
     const { payload } = await obey("UnlockConnector", unlockConnector, station, REQUEST);
-    assert.deepEqual(payload, { status });
+    assert.equal(payload.status, status);
+    assert.equal(reasonOf(payload), status === "Unlocked" ? undefined : "Unspecified");
     assert.deepEqual(station.deeds, [["unlock", 1]]);
   });
 }
@@ -21,6 +22,13 @@ Deno.test("F05: a transaction is not ended for it", async () => {
   const { payload } = await obey("UnlockConnector", unlockConnector, station, REQUEST);
   assert.equal(payload.status, "OngoingAuthorizedTransaction");
   assert.deepEqual(station.deeds, []);
+});
+
+Deno.test("F05: a transaction that nobody is authorized for is not in the way", async () => {
+  const connectors = () => [connectorFacts({ transaction: transactionFacts({ idToken: null }) })];
+  const station = fakeCharger({ connectors });
+  const { payload } = await obey("UnlockConnector", unlockConnector, station, REQUEST);
+  assert.equal(payload.status, "Unlocked");
 });
 
 Deno.test("F05: a place that does not exist is an UnknownConnector", async () => {

@@ -1,5 +1,23 @@
-import { connectorId, type Stage, token } from "./stage.ts";
-import { TOKENS } from "./unruly_csms.ts";
+import { type Actions, connectorId, type Stage, token } from "./stage.ts";
+import { TOKENS } from "./tokens.ts";
+
+/** What a CSMS of 1.6 asks of a station. */
+export const ACTIONS_16: Actions = [
+  [8, remoteStart],
+  [5, remoteStop],
+  [3, reserve],
+  [3, cancelReservation],
+  [3, changeAvailability],
+  [2, unlock],
+  [1, reset],
+  [3, triggerMessage],
+  [3, setProfile],
+  [2, clearProfile],
+  [1, ask],
+  [5, configure],
+  [2, sendLocalList],
+  [1, transfer],
+];
 
 function profileOf({ chance, now, open }: Stage, purpose: string): Record<string, unknown> {
   const kind = chance.oneOf(["Absolute", "Relative", "Recurring"]);
@@ -24,7 +42,7 @@ function profileOf({ chance, now, open }: Stage, purpose: string): Record<string
   };
 }
 
-export function remoteStart(stage: Stage): void {
+function remoteStart(stage: Stage): void {
   const { chance, call } = stage;
   call("RemoteStartTransaction", {
     idTag: token(chance),
@@ -35,11 +53,11 @@ export function remoteStart(stage: Stage): void {
   });
 }
 
-export function remoteStop({ chance, call, open }: Stage): void {
+function remoteStop({ chance, call, open }: Stage): void {
   call("RemoteStopTransaction", { transactionId: chance.oneOf([...open(), 99_999]) });
 }
 
-export function reserve({ chance, call, now }: Stage): void {
+function reserve({ chance, call, now }: Stage): void {
   call("ReserveNow", {
     connectorId: connectorId(chance, 0),
     expiryDate: new Date(now() + chance.between(-1, 20) * 60_000).toISOString(),
@@ -49,24 +67,24 @@ export function reserve({ chance, call, now }: Stage): void {
   });
 }
 
-export function cancelReservation({ chance, call }: Stage): void {
+function cancelReservation({ chance, call }: Stage): void {
   call("CancelReservation", { reservationId: chance.between(1, 4) });
 }
 
-export function changeAvailability({ chance, call }: Stage): void {
+function changeAvailability({ chance, call }: Stage): void {
   const type = chance.percent(80) ? "Operative" : "Inoperative";
   call("ChangeAvailability", { connectorId: connectorId(chance, 0), type });
 }
 
-export function unlock({ chance, call }: Stage): void {
+function unlock({ chance, call }: Stage): void {
   call("UnlockConnector", { connectorId: connectorId(chance) });
 }
 
-export function reset({ chance, call }: Stage): void {
+function reset({ chance, call }: Stage): void {
   call("Reset", { type: chance.oneOf(["Soft", "Hard"]) });
 }
 
-export function triggerMessage({ chance, call }: Stage): void {
+function triggerMessage({ chance, call }: Stage): void {
   const requestedMessage = chance.oneOf([
     "BootNotification",
     "FirmwareStatusNotification",
@@ -78,7 +96,7 @@ export function triggerMessage({ chance, call }: Stage): void {
   call(chance.oneOf(["TriggerMessage", "ExtendedTriggerMessage"]), { requestedMessage, ...where });
 }
 
-export function setProfile(stage: Stage): void {
+function setProfile(stage: Stage): void {
   const { chance, call } = stage;
   const purpose = chance.oneOf(["ChargePointMaxProfile", "TxDefaultProfile", "TxProfile"]);
   call("SetChargingProfile", {
@@ -87,11 +105,11 @@ export function setProfile(stage: Stage): void {
   });
 }
 
-export function clearProfile({ chance, call }: Stage): void {
+function clearProfile({ chance, call }: Stage): void {
   call("ClearChargingProfile", chance.percent(50) ? {} : { id: chance.between(1, 6) });
 }
 
-export function ask({ chance, call }: Stage): void {
+function ask({ chance, call }: Stage): void {
   const [action, payload] = chance.oneOf<[string, Record<string, unknown>]>([
     ["GetConfiguration", {}],
     ["GetLocalListVersion", {}],
@@ -125,12 +143,12 @@ const SETTINGS: readonly (readonly [key: string, values: readonly string[]])[] =
   ["WebSocketPingInterval", ["0", "60"]],
 ];
 
-export function configure({ chance, call }: Stage): void {
+function configure({ chance, call }: Stage): void {
   const [key, values] = chance.oneOf(SETTINGS);
   call("ChangeConfiguration", { key, value: chance.oneOf(values) });
 }
 
-export function sendLocalList({ chance, call }: Stage): void {
+function sendLocalList({ chance, call }: Stage): void {
   const entries = Object.entries(TOKENS).filter(() => chance.percent(40));
   call("SendLocalList", {
     listVersion: chance.between(0, 9),
@@ -140,7 +158,7 @@ export function sendLocalList({ chance, call }: Stage): void {
 }
 
 /** Of a scheme that no station knows: no file is really fetched. */
-export function transfer({ chance, call, now }: Stage): void {
+function transfer({ chance, call, now }: Stage): void {
   const location = "gopher://files.example/firmware.bin";
   const retrieveDate = new Date(now()).toISOString();
   if (chance.percent(50)) call("UpdateFirmware", { location, retrieveDate });

@@ -1,13 +1,17 @@
-import { VirtualClock } from "../../src/clock/mod.ts";
-import { createLog, memorySink } from "../../src/log/mod.ts";
-import type { CallOutcome, Payload } from "../../src/ocpp/mod.ts";
-import { Outbox, type TransactionKind } from "../../src/station/outbox.ts";
+import { VirtualClock } from "../../../src/clock/mod.ts";
+import { createLog, memorySink } from "../../../src/log/mod.ts";
+import type { CallOutcome, Payload } from "../../../src/ocpp/mod.ts";
+import { Memories } from "../../../src/station/memory/memories.ts";
+import type { TransactionKind } from "../../../src/station/outbox/entry.ts";
+import { Outbox } from "../../../src/station/outbox/outbox.ts";
+import { Pace } from "../../../src/station/outbox/pace.ts";
 import type {
   Said,
   TransactionAnswer,
   TransactionEnded,
   TransactionEvent,
-} from "../../src/station/spoken.ts";
+} from "../../../src/station/spoken.ts";
+import { FakeStore } from "../../support/fake_store.ts";
 
 /** A message as it went out, and how to answer it. */
 interface Sent {
@@ -34,20 +38,31 @@ export class OutboxBench {
   readonly lines: readonly string[];
   attempts = 3;
   intervalMs = 60_000;
-  #ids = 0;
+  version = "1.6";
+  readonly store: FakeStore;
+  #ids: number;
   #seqNo = 0;
 
-  constructor() {
+  /** @param store and the number of the last message id: of an outbox that was killed */
+  constructor(store = new FakeStore(), ids = 0) {
+    this.store = store;
+    this.#ids = ids;
+    const pace = new Pace(this.clock, Infinity);
     const sink = memorySink();
     this.lines = sink.lines;
     this.outbox = new Outbox({
       clock: this.clock,
       log: createLog({ level: "debug", format: "json", sink, clock: this.clock }),
       newId: () => `id-${++this.#ids}`,
-      call: (action, payload, { id = "none" }) =>
-        new Promise((settle) =>
+      memory: new Memories(store, this.clock).of("CP1"),
+      pace: (signal) => pace.turn(signal),
+      call: async (action, payload, { id = "none", ready }) => {
+        if (!await ready) return { kind: "refused", reason: "not-ready", message: "no disk" };
+        return await new Promise((settle) =>
           this.sent.push({ id, action, payload, at: this.clock.monotonic(), settle })
-        ),
+        );
+      },
+      version: () => this.version,
       spell: (kind, event) => {
         // As 1.6 does: an update without readings is not for it.
         if (kind === "transactionUpdated" && event.samples.length === 0) return null;
@@ -59,7 +74,9 @@ export class OutboxBench {
         csmsId: typeof result.csmsId === "number" ? result.csmsId : null,
       }),
       retry: () => ({ attempts: this.attempts, intervalMs: this.intervalMs }),
-      answered: (id, { csmsId }) => this.heard.push(`station: ${id} ${csmsId}`),
+      added: () => {},
+      answered: ({ transaction: { id } }, { csmsId }) =>
+        this.heard.push(`station: ${id} ${csmsId}`),
     });
   }
 
@@ -78,7 +95,7 @@ export class OutboxBench {
       },
       at: this.clock.now(),
       seqNo: ++this.#seqNo,
-      trigger: "Trigger",
+      trigger: "MeterValuePeriodic",
       chargingState: "Charging",
       offline: false,
       samples: [{ at: 0, context: "Other", readings: [] }],

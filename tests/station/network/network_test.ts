@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { Secret } from "../../src/log/mod.ts";
-import { type StationHarness, stationHarness } from "../support/station_harness.ts";
-import { TestCa } from "./service/support.ts";
+import { Secret } from "../../../src/log/mod.ts";
+import { type StationHarness, stationHarness } from "../../support/station_harness.ts";
+import { TestCa } from "../service/support.ts";
 
 const KEY = "0001020304050607FFFFFFFFFFFFFFFFFFFFFFFF";
 const NEW_KEY = "00112233445566778899aabbccddeeff";
