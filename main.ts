@@ -3,22 +3,28 @@
  *
  * @module
  */
+import defaultConfig from "./config.yaml" with { type: "text" };
 import deno from "./deno.json" with { type: "json" };
-import { type CliWorld, run } from "./src/cli/mod.ts";
+import { type CliWorld, programForm, run } from "./src/cli/mod.ts";
 import { SystemClock, systemRandom } from "./src/clock/mod.ts";
 import { createDenoDial } from "./src/connection/mod.ts";
-import { startCsms } from "./src/csms/mod.ts";
 import { serveHttp } from "./src/http/mod.ts";
 import { fileSink, writerSink } from "./src/log/mod.ts";
 import { openStore } from "./src/store/mod.ts";
 
+const environment = Deno.env.toObject();
 const world: CliWorld = {
   version: deno.version,
   clock: new SystemClock(),
   random: systemRandom,
-  environment: Deno.env.toObject(),
+  defaultConfig,
+  environment,
   workingFolder: Deno.cwd(),
-  executableFolder: Deno.build.standalone ? folderOf(Deno.execPath()) : null,
+  ...programForm({
+    standalone: Deno.build.standalone,
+    executable: Deno.execPath(),
+    environment,
+  }),
   files: { exists, readText: Deno.readTextFileSync },
   openSink: (output) =>
     output === "stdout" || output === "stderr"
@@ -28,7 +34,7 @@ const world: CliWorld = {
   openStore,
   memory: Deno.memoryUsage,
   listen: serveHttp,
-  startCsms,
+  startCsms: async (options) => (await import("./src/csms/mod.ts")).startCsms(options),
   print: (text) => write(Deno.stdout, text),
   complain: (text) => write(Deno.stderr, text),
   onSignal,
@@ -49,10 +55,6 @@ function exists(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-function folderOf(path: string): string {
-  return path.replace(/[/\\][^/\\]*$/, "");
 }
 
 function onSignal(stop: () => void): () => void {

@@ -136,7 +136,8 @@ Deno.test("only the config room reads YAML, and only with what both packages off
 Deno.test("only shipped packages are imported", () => {
   for (const source of sources) {
     for (const target of importsOf(source)) {
-      const isShipped = /^(src\/|deno\.json$|node:|hono(\/|$)|zod(\/|$)|@std\/yaml$)/.test(target);
+      const isShipped = /^(src\/|deno\.json$|config\.yaml$|node:|hono(\/|$)|zod(\/|$)|@std\/yaml$)/
+        .test(target);
       assert(isShipped, `${source.path} imports ${target}`);
     }
   }

@@ -7,6 +7,7 @@ const COMMANDS = {
   demo: { operands: 0, readsConfig: false },
   csms: { operands: 0, readsConfig: false },
   check: { operands: 1, readsConfig: true },
+  config: { operands: 0, readsConfig: false },
 } as const satisfies Record<string, { operands: number; readsConfig: boolean }>;
 
 export type Command = keyof typeof COMMANDS;

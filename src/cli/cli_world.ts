@@ -1,11 +1,15 @@
 import type { World } from "../app.ts";
 import type { Csms, CsmsOptions } from "../csms/mod.ts";
+import type { Form } from "./form.ts";
 
 /** What the commands need of the world beside what the app needs. */
 export interface CliWorld extends World {
+  readonly form: Form;
+  /** The config.yaml that ships: every key with its default. */
+  readonly defaultConfig: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly workingFolder: string;
-  /** Where the executable lies; `null` when it runs from source. */
+  /** Where the file lies that the user started; `null` when it runs from source. */
   readonly executableFolder: string | null;
   readonly files: {
     exists(path: string): boolean;

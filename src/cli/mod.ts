@@ -8,4 +8,5 @@
  * @module
  */
 export type { CliWorld } from "./cli_world.ts";
+export { type Form, programForm } from "./form.ts";
 export { run } from "./run.ts";

@@ -17,7 +17,9 @@ const COMMANDS = {
   csms,
   check,
   help: (_: Arguments, world: CliWorld) => print(world, USAGE),
-  version: (_: Arguments, world: CliWorld) => print(world, `ocpp-emu ${world.version}\n`),
+  config: (_: Arguments, world: CliWorld) => print(world, world.defaultConfig),
+  version: (_: Arguments, world: CliWorld) =>
+    print(world, `ocpp-emu ${world.version} (${world.form})\n`),
 } as const satisfies Record<
   Arguments["command"],
   (args: Arguments, world: CliWorld) => Promise<number>

@@ -36,8 +36,8 @@ for (const [line, expected] of Object.entries(GOOD)) {
 }
 
 const BAD = {
-  "sevre": 'No such command "sevre": the commands are serve, demo, csms, check',
-  "toString": 'No such command "toString": the commands are serve, demo, csms, check',
+  "sevre": 'No such command "sevre": the commands are serve, demo, csms, check, config',
+  "toString": 'No such command "toString": the commands are serve, demo, csms, check, config',
   "serve my.yaml": 'Cannot use "my.yaml" after serve',
   "check a.yaml b.yaml": 'Cannot use "b.yaml" after check',
   "check a.yaml --config b.yaml": 'Cannot use both "a.yaml" and --config "b.yaml"',

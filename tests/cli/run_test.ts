@@ -2,17 +2,23 @@ import assert from "node:assert/strict";
 import { run } from "../../src/cli/mod.ts";
 import { FakeWorld } from "../support/world.ts";
 
-Deno.test("--version prints name and version, and nothing else happens", async () => {
+Deno.test("--version prints name, version and form, and nothing else happens", async () => {
   const fake = new FakeWorld();
   assert.equal(await run(["--version"], fake.world), 0);
-  assert.deepEqual([fake.printed, fake.complained], ["ocpp-emu 1.2.3\n", ""]);
+  assert.deepEqual([fake.printed, fake.complained], ["ocpp-emu 1.2.3 (source)\n", ""]);
   assert.deepEqual([fake.listened, fake.network.attempts, fake.handlers], [[], [], 0]);
+});
+
+Deno.test("config prints the file that ships, to start one's own from", async () => {
+  const fake = new FakeWorld();
+  assert.equal(await run(["config"], fake.world), 0);
+  assert.deepEqual([fake.printed, fake.complained], ["# every key\n", ""]);
 });
 
 Deno.test("--help names every command, every option and the exit codes", async () => {
   const fake = new FakeWorld();
   assert.equal(await run(["--help"], fake.world), 0);
-  for (const name of ["serve", "demo", "csms", "check", "--config", "--host", "--port"]) {
+  for (const name of ["serve", "demo", "csms", "check", "config", "--config", "--host", "--port"]) {
     assert.match(fake.printed, new RegExp(`^ {2}${name} `, "m"));
   }
   assert.match(fake.printed, /Exit codes: 0 well, 1 failed at work, 2 wrong usage or config\.\n$/);
