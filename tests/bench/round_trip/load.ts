@@ -79,7 +79,7 @@ async function emulator(): Promise<Connect> {
         clock,
         log: silentLog,
         newId,
-        callTimeoutMs: 30_000,
+        callTimeoutMs: () => 30_000,
         strictness: "strict",
         answer: () => Promise.resolve(null),
         answered: () => {},
