@@ -53,7 +53,7 @@ async function connectOurs(url: string, id: VersionId, answer: (action: string) 
     clock: real.clock,
     log: createLog({ level: "warn", format: "text", sink, clock: real.clock }),
     newId: messageIds(real.clock, seededRandom(1)),
-    callTimeoutMs: 5_000,
+    callTimeoutMs: () => 5_000,
     strictness: "strict",
     answer: (_, call) => Promise.resolve(writeResult(call.id, answer(call.action))),
     answered: () => {},
