@@ -73,6 +73,12 @@ export class UnrulyCsms {
       this.#hearAnswer(text);
       hear(text);
     };
+    const goDown = line.goDown.bind(line);
+    line.goDown = (...how) => {
+      this.#gate.forget();
+      goDown(...how);
+      this.noteLine();
+    };
     const received = line.received.bind(line);
     line.received = (text) => {
       const id = idOf(text);
@@ -117,7 +123,6 @@ export class UnrulyCsms {
     if (this.#harness.csms.status === "offline") return;
     const isRejected = this.#harness.station.line.registration.state === "rejected";
     if (!isRejected || this.#tongue.answersWhileRejected) this.#asked.set(id, { action, payload });
-    if (action === "Reset") this.#gate.forget();
     const text = JSON.stringify([2, id, action, payload]);
     this.say(text);
     if (text.includes("MinimumStatusDuration")) this.#terseAt = this.#harness.clock.monotonic();
