@@ -1,11 +1,11 @@
 import type { Cancel, Clock } from "./clock.ts";
 import { sleepOn } from "./sleep.ts";
-
-/** The runtime fires a timer above this at once (with a warning), so longer waits go in legs. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+import { TimerQueue } from "./timer_queue.ts";
 
 /** The real thing. Waits of any length are honoured. */
 export class SystemClock implements Clock {
+  readonly #timers = new TimerQueue();
+
   now(): number {
     return Date.now();
   }
@@ -15,13 +15,7 @@ export class SystemClock implements Clock {
   }
 
   after(ms: number, run: () => void): Cancel {
-    let timer = setTimeout(leg, Math.min(ms, LONGEST_TIMER_MS));
-    function leg(): void {
-      ms -= LONGEST_TIMER_MS;
-      if (ms <= 0) run();
-      else timer = setTimeout(leg, Math.min(ms, LONGEST_TIMER_MS));
-    }
-    return () => clearTimeout(timer);
+    return this.#timers.after(ms, run);
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {

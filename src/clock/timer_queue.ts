@@ -1,0 +1,125 @@
+import type { Cancel } from "./clock.ts";
+
+/** The runtime fires a timer above this at once (with a warning), so longer waits go in legs. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** So many run one after the other; then the sockets have their turn. */
+const MOST_AT_ONCE = 200;
+
+/** One wait. */
+interface Timer {
+  /** On the monotonic clock. */
+  readonly at: number;
+  /** Of two that are due at the same moment the older one comes first. */
+  readonly number: number;
+  readonly run: () => void;
+  /** Where it is in the heap; -1: it is over. */
+  place: number;
+}
+
+/**
+ * All waits of a clock behind one timer of the runtime, set for the first of them: a timer of the runtime
+ * costs most of a KiB, and 10,000 stations wait for several things each.
+ */
+export class TimerQueue {
+  /** A binary heap: none is due before the one at half its place. */
+  readonly #heap: Timer[] = [];
+  #made = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the runtime's timer fires. */
+  #firesAt = Infinity;
+
+  /** Calls `run` once after `ms`, however long that is. */
+  after(ms: number, run: () => void): Cancel {
+    const at = performance.now() + (ms > 0 ? ms : 0);
+    const timer: Timer = { at, number: this.#made++, run, place: this.#heap.length };
+    this.#heap.push(timer);
+    this.#rise(timer);
+    if (timer.place === 0) this.#arm();
+    return () => this.#cancel(timer);
+  }
+
+  #cancel(timer: Timer): void {
+    if (timer.place < 0) return;
+    this.#take(timer);
+    // One that fires too early finds nothing due, but one for nobody would keep the process alive.
+    if (this.#heap.length === 0) this.#disarm();
+  }
+
+  /** Runs what is due, or some of it. What one throws is the program's, and stops none of the others. */
+  #ring(): void {
+    this.#disarm();
+    const now = performance.now();
+    try {
+      for (let rung = 0; rung < MOST_AT_ONCE; rung++) {
+        const first = this.#heap[0];
+        if (first === undefined || first.at > now) break;
+        this.#take(first);
+        first.run();
+      }
+    } finally {
+      this.#arm();
+    }
+  }
+
+  /** Sets the runtime's timer for the first, unless it fires by then. */
+  #arm(): void {
+    const first = this.#heap[0];
+    if (first === undefined || this.#firesAt <= first.at) return;
+    this.#disarm();
+    this.#firesAt = first.at;
+    const ms = Math.ceil(Math.max(0, first.at - performance.now()));
+    this.#timer = setTimeout(() => this.#ring(), Math.min(ms, LONGEST_TIMER_MS));
+  }
+
+  #disarm(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#firesAt = Infinity;
+  }
+
+  /** Takes one out: the last takes its place. */
+  #take(timer: Timer): void {
+    const { place } = timer;
+    timer.place = -1;
+    const last = this.#heap.pop()!;
+    if (last === timer) return;
+    this.#put(last, place);
+    this.#rise(last);
+    this.#sink(last);
+  }
+
+  #rise(timer: Timer): void {
+    while (timer.place > 0) {
+      const above = this.#heap[(timer.place - 1) >> 1]!;
+      if (isBefore(above, timer)) return;
+      this.#swap(above, timer);
+    }
+  }
+
+  #sink(timer: Timer): void {
+    for (;;) {
+      const left = this.#heap[2 * timer.place + 1];
+      const right = this.#heap[2 * timer.place + 2];
+      if (left === undefined) return;
+      const below = right !== undefined && isBefore(right, left) ? right : left;
+      if (isBefore(timer, below)) return;
+      this.#swap(timer, below);
+    }
+  }
+
+  #swap(above: Timer, below: Timer): void {
+    const { place } = above;
+    this.#put(above, below.place);
+    this.#put(below, place);
+  }
+
+  #put(timer: Timer, place: number): void {
+    timer.place = place;
+    this.#heap[place] = timer;
+  }
+}
+
+function isBefore(one: Timer, other: Timer): boolean {
+  return one.at < other.at || one.at === other.at && one.number < other.number;
+}
