@@ -1,27 +1,29 @@
 import { Aim } from "./aim.ts";
 import { ASKED, type Cause } from "./cause.ts";
 import { checkDuration } from "./check_duration.ts";
+import { ClientSession, type SessionClient } from "./client_session.ts";
 import type { ClientParts, ClientWorld, Owner } from "./client_world.ts";
 import type { Connection, TargetChange } from "./connection.ts";
-import { openSession } from "./open_session.ts";
+import { type OpenedSession, openSession } from "./open_session.ts";
 import type { SendStatus } from "./outcome.ts";
 import type { RetryPolicy } from "./retry.ts";
 import { type Ending, Run } from "./run.ts";
 import type { Settled } from "./send_queue.ts";
-import type { Session, SessionOptions } from "./session.ts";
+import type { Session } from "./session.ts";
 import { type ConnectionEvent, type ConnectionState, transition } from "./state.ts";
 import { Tally } from "./tally.ts";
 import type { Target } from "./transport.ts";
+import type { Trial } from "./trial.ts";
 
 /** One station's connection: at most one socket, one run loop, and the state that both agree on. */
-export class Client implements Connection {
+export class Client implements Connection, SessionClient {
   readonly stationId: string;
   readonly tally: Tally;
   readonly #aim: Aim;
   readonly #owner: Owner;
   readonly #retry: RetryPolicy;
   readonly #world: ClientWorld;
-  #pingIntervalMs: number;
+  readonly #ofSessions: ClientSession;
   #state: ConnectionState = { name: "disconnected" };
   #run: Run | null = null;
   #session: Session | null = null;
@@ -32,7 +34,7 @@ export class Client implements Connection {
     this.#owner = parts.owner;
     this.#retry = parts.retry ?? world.retry;
     this.#world = world;
-    this.#pingIntervalMs = world.pingIntervalMs;
+    this.#ofSessions = new ClientSession(this, world);
     this.tally = new Tally(world.clock);
   }
 
@@ -109,7 +111,7 @@ export class Client implements Connection {
 
   setPingInterval(intervalMs: number): void {
     checkDuration("ping every", intervalMs);
-    this.#pingIntervalMs = intervalMs;
+    this.#ofSessions.pingIntervalMs = intervalMs;
     this.#session?.setPingInterval(intervalMs);
   }
 
@@ -123,6 +125,18 @@ export class Client implements Connection {
     this.tally.latencyMs = Math.round(ms * 100) / 100;
   }
 
+  /** The keepalive where the runtime has no pings. */
+  probe(): boolean {
+    return this.#guard(() => this.#owner.probe?.()) ?? false;
+  }
+
+  /** The socket took a text. */
+  sent(text: string): void {
+    const { bytesSent } = this.tally;
+    this.tally.sent(text);
+    this.#world.onSent(this, text, this.tally.bytesSent - bytesSent);
+  }
+
   /** Begins a run in place of the one that is under way, after a wait if need be. */
   #start(awayMs = 0): void {
     const before = this.#run;
@@ -131,13 +145,7 @@ export class Client implements Connection {
     // Every wait begins before anybody hears of it, so that they can end it.
     const waited = run.wait(this.#world.clock, awayMs);
     this.#run = run;
-    run.done = (async () => {
-      await waited;
-      if (!run.signal.aborted) this.#apply({ type: "dial" });
-      // The socket of the run before may still be closing: never two at a time.
-      await before?.done;
-      await this.#loop(run);
-    })();
+    run.done = this.#live(run, waited, before?.done);
   }
 
   /** Ends the session for another one, `afterMs` later. */
@@ -155,66 +163,63 @@ export class Client implements Connection {
   }
 
   /** Dial, live, wait, and again: until it is stopped or the policy gives up. */
-  async #loop(run: Run): Promise<void> {
-    while (!run.signal.aborted) {
+  async #live(run: Run, waited: Promise<void>, gone?: Promise<void>): Promise<void> {
+    await waited;
+    if (!run.isOver) this.#apply({ type: "dial" });
+    // The socket of the run before may still be closing: never two at a time.
+    await gone;
+    while (!run.isOver) {
       const ending = await this.#attempt(run);
       if (ending === null) return;
       const { cause } = ending;
       const next = run.next(ending, this.#retry, this.#aim.spareDials);
       if (next === null) return this.#apply({ type: "gave-up", cause });
-      const waited = run.wait(this.#world.clock, next.delayMs);
+      const rested = run.wait(this.#world.clock, next.delayMs);
       const now = this.#world.clock.now();
       this.#apply({ type: "lost", cause, retryAt: now + next.delayMs }, now);
       if (next.failed !== null) this.#aim.settle(next.failed, cause);
-      await waited;
-      if (!run.signal.aborted) this.#apply({ type: "dial" });
+      await rested;
+      if (!run.isOver) this.#apply({ type: "dial" });
     }
   }
 
   /** One dial and the session that may follow. `null`: it was stopped. */
   async #attempt(run: Run): Promise<Ending | null> {
-    const { dial, clock, goodAfterMs } = this.#world;
-    const { signal } = run;
+    const { dial } = this.#world;
     this.#guard(() => this.#aim.follow(run.failures, this.stationId));
     const { target, trial } = this.#aim;
-    const opened = await openSession({ dial, target, signal, session: this.#sessionOptions() });
-    if ("failure" in opened) {
-      return signal.aborted ? null : { cause: opened.failure, good: false, trial };
-    }
-    const { session } = opened;
+    const signal = run.dialling();
+    const opened = await openSession({ dial, target, signal, session: this.#ofSessions });
+    run.dialled();
+    if (!("failure" in opened)) return this.#serve(run, opened, trial);
+    return run.isOver ? null : { cause: opened.failure, good: false, trial };
+  }
+
+  /** A session until its end. Nothing of the dial stays in memory meanwhile: it may last for months. */
+  #serve(run: Run, opened: OpenedSession, trial: Trial | null): Promise<Ending | null> {
+    const { session, deliver } = opened;
+    const { clock, goodAfterMs } = this.#world;
     this.#session = session;
-    if (signal.aborted) {
+    if (run.isOver) {
       session.close("");
     } else {
       trial?.opened(clock.after(goodAfterMs, () => this.#aim.prove()));
       const now = clock.now();
       this.#apply({ type: "opened", at: now, subprotocol: session.subprotocol }, now);
-      opened.deliver((text) => this.#receive(run, text));
+      deliver((text) => this.#receive(run, text));
     }
-    const cause = await session.ended();
-    const good = session.isGood;
-    if (good) this.#aim.prove();
-    trial?.ended();
-    this.#session = null;
-    return signal.aborted ? null : { cause, good, trial };
-  }
-
-  #sessionOptions(): SessionOptions {
-    const { clock, sendQueue, closeTimeoutMs, goodAfterMs } = this.#world;
-    return {
-      clock,
-      sendQueue,
-      pingIntervalMs: this.#pingIntervalMs,
-      closeTimeoutMs,
-      goodAfterMs,
-      probe: () => this.#guard(() => this.#owner.probe?.()) ?? false,
-      onSent: (text) => this.#sent(text),
-    };
+    return session.ended().then((cause) => {
+      const good = session.isGood;
+      if (good) this.#aim.prove();
+      trial?.ended();
+      this.#session = null;
+      return run.isOver ? null : { cause, good, trial };
+    });
   }
 
   #receive(run: Run, text: string): void {
     // Between our close and its answer a peer may go on talking to nobody.
-    if (run.signal.aborted) return;
+    if (run.isOver) return;
     this.#session?.heard();
     const { bytesReceived } = this.tally;
     this.tally.received(text);
@@ -223,12 +228,6 @@ export class Client implements Connection {
       this.#session?.understood();
       this.#aim.prove();
     }
-  }
-
-  #sent(text: string): void {
-    const { bytesSent } = this.tally;
-    this.tally.sent(text);
-    this.#world.onSent(this, text, this.tally.bytesSent - bytesSent);
   }
 
   /** The one place where the state changes. */

@@ -35,18 +35,7 @@ export function createDenoDial({ clock, log, shareReasonMs }: DenoDialOptions): 
     if (!spare.take()) throw new DialError(NO_FILES);
     using route = routeOf(target, clients);
     const socket = open(target, route);
-    socket.binaryType = "arraybuffer";
-    let warned = false;
-    socket.onmessage = ({ data }) => {
-      if (typeof data === "string") return onText(data);
-      if (warned) return;
-      warned = true;
-      log.warn("The CSMS sent a binary frame, which OCPP-J does not know: they are ignored", {
-        url: target.url,
-        bytes: (data as ArrayBuffer).byteLength,
-      });
-    };
-    const transport = new DenoTransport(socket);
+    const transport = new DenoTransport(socket, onText, log);
     const stop = () => socket.close();
     signal.addEventListener("abort", stop, { once: true });
     const said = signal.aborted ? "the dial was called off" : await transport.opened;

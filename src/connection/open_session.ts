@@ -11,10 +11,14 @@ export interface Opening {
   readonly session: SessionOptions;
 }
 
-/** What came of it. `deliver` hands over what has come in already, and then whatever comes. */
-export type Opened =
-  | { readonly session: Session; deliver(receive: (text: string) => void): void }
-  | { readonly failure: DialFailure };
+/** `deliver` hands over what has come in already, and then whatever comes. */
+export interface OpenedSession {
+  readonly session: Session;
+  deliver(receive: (text: string) => void): void;
+}
+
+/** What came of it. */
+export type Opened = OpenedSession | { readonly failure: DialFailure };
 
 /**
  * Dials, and makes sure that the server chose one of our subprotocols (1.6-J §3.2, 2.x part 4

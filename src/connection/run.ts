@@ -29,17 +29,31 @@ export class Run {
   failures = 0;
   #redials = 0;
   #previousMs = 0;
-  readonly #stop = new AbortController();
+  #isOver = false;
+  /** Ends the dial that is under way. */
+  #dial: AbortController | null = null;
   #wake: (() => void) | null = null;
 
-  /** Aborted when it is over. */
-  get signal(): AbortSignal {
-    return this.#stop.signal;
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** A dial begins, and may go on for as long as the run does. */
+  dialling(): AbortSignal {
+    this.#dial = new AbortController();
+    if (this.#isOver) this.#dial.abort();
+    return this.#dial.signal;
+  }
+
+  /** The dial is over. */
+  dialled(): void {
+    this.#dial = null;
   }
 
   /** Ends it, and whatever it waits for. */
   end(): void {
-    this.#stop.abort();
+    this.#isOver = true;
+    this.#dial?.abort();
     this.wake();
   }
 
@@ -70,7 +84,7 @@ export class Run {
 
   /** Waits before a dial, until the time is up or somebody wakes it. */
   async wait(clock: Clock, ms: number): Promise<void> {
-    if (this.signal.aborted || ms === 0) return;
+    if (this.#isOver || ms === 0) return;
     await new Promise<void>((resolve) => {
       const cancel = clock.after(ms, resolve);
       this.#wake = () => {

@@ -42,13 +42,14 @@ export class Session {
   }
 
   /** Waits for the end, lets go of every timer, and tells whoever waits in the queue. */
-  async ended(): Promise<CloseCause> {
-    const cause = await this.#transport.closed;
-    this.#over = true;
-    this.#cancelWatch?.();
-    this.#cancelClose?.();
-    this.#queue.end(cause);
-    return cause;
+  ended(): Promise<CloseCause> {
+    return this.#transport.closed.then((cause) => {
+      this.#over = true;
+      this.#cancelWatch?.();
+      this.#cancelClose?.();
+      this.#queue.end(cause);
+      return cause;
+    });
   }
 
   /** Whether it carried a frame that made sense, or has lasted. */

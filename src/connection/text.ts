@@ -1,3 +1,6 @@
+// deno-lint-ignore no-control-regex -- all of ASCII
+const BEYOND_ASCII = /[^\x00-\x7f]/;
+
 /**
  * How many bytes `text` takes as UTF-8. A lone surrogate goes out as U+FFFD, three bytes.
  *
@@ -10,6 +13,8 @@
  */
 export function utf8Length(text: string): number {
   let bytes = text.length;
+  // Nearly all frames; looking takes half as long as counting.
+  if (!BEYOND_ASCII.test(text)) return bytes;
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
     if (unit < 0x80) continue;
