@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { mustBe } from "./fields.ts";
 
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
@@ -26,12 +26,14 @@ export function readDuration(written: string | number): number | undefined {
   return Math.round(Number(match[1]) * UNITS[match[2] as keyof typeof UNITS]);
 }
 
+const WRITTEN = [z.string(), z.number()] as const;
+
 /** A duration between two others, both written as in the file. `zero` allows 0 (off) as well. */
 export function duration(min: string, max: string, zero?: "or 0") {
   const allowed = `a duration from ${min} to ${max}${zero === undefined ? "" : " or 0"}`;
   const least = readDuration(min) ?? 0;
   const most = readDuration(max) ?? LONGEST_TIMER_MS;
-  return z.union([z.string(), z.number()], {
+  return z.union(WRITTEN, {
     error: ({ input }) => mustBe(allowed, input),
   }).transform((written, context): number => {
     const ms = readDuration(written);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Secret } from "../log/mod.ts";
 import { unknownKey } from "./nearest.ts";
 
@@ -64,7 +64,7 @@ export function list<T extends z.ZodType>(item: T, min = 0, max = 1_000_000): z.
     Array.isArray(input)
       ? `Must be a list of ${min} to ${max} entries, found: ${input.length}`
       : mustBeKind("a list", input);
-  return z.array(item, { error }).min(min, { error }).max(max, { error });
+  return z.array(item, { error }).check(z.minLength(min, { error }), z.maxLength(max, { error }));
 }
 
 /** A text where a mapping or a list belongs may be a secret in the wrong place: only its type. */
@@ -72,15 +72,23 @@ function mustBeKind(allowed: string, input: unknown): string {
   return typeof input === "string" ? `Must be ${allowed}, found: a text` : mustBe(allowed, input);
 }
 
-/** A text. Numbers are refused: YAML may have changed them. */
+/**
+ * A text. Numbers are refused: YAML may have changed them. Here and below one `check` takes what `min`,
+ * `max` and `refine` would each make a schema of, which every start pays for.
+ */
 export function text(max: number, min = 1): z.ZodString {
   const allowed = `a text of ${min} to ${max} characters`;
   const error = ({ input }: Refused) => mustBe(allowed, input, quoteHint(input));
-  return z.string({ error }).min(min, { error }).max(max, { error }).refine(
-    (value) => !REFERENCE.test(value),
-    { error: 'Must be written out: "${NAME}" stands for secrets only' },
+  return z.string({ error }).check(
+    z.minLength(min, { error }),
+    z.maxLength(max, { error }),
+    WRITTEN_OUT,
   );
 }
+
+const WRITTEN_OUT = z.refine<string>((value) => !REFERENCE.test(value), {
+  error: 'Must be written out: "${NAME}" stands for secrets only',
+});
 
 /** The path of a file, `""` for none. */
 export function filePath(): z.ZodString {
@@ -92,7 +100,7 @@ export function filePath(): z.ZodString {
 /** A whole number. */
 export function whole(min: number, max: number): z.ZodInt {
   const error = refuse(`a whole number from ${min} to ${max}`);
-  return z.int({ error }).min(min, { error }).max(max, { error });
+  return z.int({ error }).check(z.gte(min, { error }), z.lte(max, { error }));
 }
 
 /** A number; `above` excludes the lower bound. */
@@ -100,8 +108,8 @@ export function number(bounds: { from?: number; above?: number; to: number }): z
   const { from, above, to } = bounds;
   const lower = above === undefined ? `from ${from}` : `above ${above}`;
   const error = refuse(`a number ${lower} to ${to}`);
-  const schema = z.number({ error }).max(to, { error });
-  return above === undefined ? schema.min(from ?? 0, { error }) : schema.gt(above, { error });
+  const least = above === undefined ? z.gte(from ?? 0, { error }) : z.gt(above, { error });
+  return z.number({ error }).check(z.lte(to, { error }), least);
 }
 
 /** `true` or `false`. */
@@ -117,6 +125,8 @@ export function choice<const T extends readonly [string, ...string[]]>(
   return z.enum(words, { error: refuse(allowed) });
 }
 
+const SECRET_OR_TEXT = [z.string(), z.instanceof(Secret)] as const;
+
 /** Schemas whose values no error and no log line may show. */
 const SECRETS = new WeakSet<z.ZodType>();
 
@@ -131,7 +141,7 @@ export function isSecret(schema: z.ZodType): boolean {
  */
 export function secret(options: { empty?: true; check?: RegExp; allowed?: string } = {}) {
   const allowed = options.allowed ?? "a secret text";
-  const schema = z.union([z.string(), z.instanceof(Secret)], {
+  const schema = z.union(SECRET_OR_TEXT, {
     error: ({ input }) =>
       typeof input === "object" && input !== null && "file" in input
         ? "Must be a text: references to a file work in config.yaml only"

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { isSecret } from "./fields.ts";
 import { unknownKey } from "./nearest.ts";
 import type { Path } from "./problem.ts";

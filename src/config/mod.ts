@@ -21,6 +21,7 @@ export type { Problem } from "./problem.ts";
 export { ConfigError, formatPath } from "./problem.ts";
 export type { ConfigSources } from "./load.ts";
 export { loadConfig } from "./load.ts";
+export { nodeCrypto } from "./node_crypto.ts";
 export { findConfigFile } from "./find_file.ts";
 export type { StationInput } from "./station_schema.ts";
 export { MOST_STATIONS, stationSchema } from "./station_schema.ts";

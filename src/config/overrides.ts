@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { configSchema } from "./config_schema.ts";
 import { isSecret } from "./fields.ts";
 import { innermost, isMapping, snakeKeys } from "./keys.ts";

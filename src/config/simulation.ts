@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { duration } from "./duration.ts";
 import { flag, list, mapping, number, text, whole } from "./fields.ts";
 import type { ProtocolVersion, SimulationConfig } from "./types.ts";

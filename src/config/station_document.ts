@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { Secret } from "../log/mod.ts";
 import { isSecret } from "./fields.ts";
 import { innermost, isMapping } from "./keys.ts";

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { mustBe } from "./fields.ts";
 import { expandIds } from "./fleet.ts";
 import { isMapping } from "./keys.ts";

@@ -1,8 +1,8 @@
-import { X509Certificate } from "node:crypto";
 import { resolve } from "node:path";
 import type { Clock } from "../clock/mod.ts";
 import { describeError, Secret } from "../log/mod.ts";
 import type { TryTls } from "./deno_tls.ts";
+import { nodeCrypto } from "./node_crypto.ts";
 import { certificatesOf, privateKeyOf } from "./pem.ts";
 import type { Path } from "./problem.ts";
 import { type ReadFile, readOrReason } from "./read_file.ts";
@@ -162,7 +162,7 @@ export class TlsReader {
 
   #warnOfDates(pem: string, path: string, at: Path): void {
     try {
-      const { validFrom, validTo } = new X509Certificate(pem);
+      const { validFrom, validTo } = new (nodeCrypto().X509Certificate)(pem);
       const now = this.#options.clock.now();
       const [from, to] = [new Date(validFrom), new Date(validTo)];
       const warn = (what: string) => this.#options.report.warn(at, `"${path}" ${what}`);

@@ -57,7 +57,7 @@ const REMEMBERED = 4;
 export class Calls {
   readonly #ports: CallPorts;
   #waiting: Call[] = [];
-  readonly #ended: EndedCall[] = [];
+  #ended: readonly EndedCall[] = [];
   #outstanding: Call | null = null;
   /** The timeout of the outstanding CALL. */
   readonly #alarm: Alarm;
@@ -231,8 +231,8 @@ export class Calls {
   }
 
   #remember({ id, action }: Call, how: EndedCall["how"]): void {
-    this.#ended.push({ id, action, how });
-    if (this.#ended.length > REMEMBERED) this.#ended.shift();
+    // A list that is pushed to keeps room for more, which it will never need.
+    this.#ended = [...this.#ended.slice(1 - REMEMBERED), { id, action, how }];
   }
 }
 

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { FaultKinds } from "./errors.ts";
 import { lazyValidate } from "./validate.ts";
 import type { Action, OcppVersion, Validate } from "./version.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Fault, FaultKinds } from "./errors.ts";
 import type { Validate, Violation } from "./version.ts";
 import { describe, quote } from "./words.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parse } from "@std/yaml";
-import { z } from "zod";
+import * as z from "zod";
 import { configSchema } from "../../src/config/config_schema.ts";
 import { innermost, isMapping, snakeKeys } from "../../src/config/keys.ts";
 import { stationSchema } from "../../src/config/mod.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as z from "zod";
 import type { ActionSchemas } from "../../src/ocpp/define_version.ts";
 import { schemas as schemas16 } from "../../src/ocpp/v16/schemas.ts";
 import { schemas as schemas201 } from "../../src/ocpp/v201/schemas.ts";

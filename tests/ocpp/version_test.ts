@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "zod";
+import * as z from "zod";
 import { defineVersion } from "../../src/ocpp/define_version.ts";
 import { ERROR_CODES_16, FAULT_KINDS_16 } from "../../src/ocpp/errors.ts";
 import { SUBPROTOCOLS, versionOfSubprotocol } from "../../src/ocpp/subprotocols.ts";

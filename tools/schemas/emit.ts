@@ -36,7 +36,7 @@ export function emitSchemas(model: Model, subject: string): string {
     body.some((line) => new RegExp(`\\b${name}\\b`).test(line))
   );
   const imports = [
-    `import { z } from "zod";`,
+    `import * as z from "zod";`,
     `import { ${helpers.join(", ")} } from "../shapes.ts";`,
   ];
   return [...imports, ...body].join("\n");
