@@ -7,13 +7,18 @@ import { MessageSlices, type Slice } from "./message_slices.ts";
 const VACUUM_PAGES = 500;
 /** Free pages below this stay, since new messages take them soon. */
 const SPARE_PAGES = 1_000;
+/** So many rows one statement takes: a statement for each would cost half as much again. */
+const ROWS_AT_ONCE = 20;
+const ONE_ROW = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /** The table of messages. How many it has is kept beside it, since counting a million takes long. */
 export class MessageTable {
   readonly disk: Disk;
   readonly #slices: MessageSlices;
-  readonly #insert: StatementSync;
+  readonly #insertOne: StatementSync;
+  readonly #insertMany: StatementSync;
   readonly #count: StatementSync;
+  readonly #firstKept: StatementSync;
   readonly #trim: StatementSync;
   readonly #check: StatementSync;
   #rows: number;
@@ -22,12 +27,12 @@ export class MessageTable {
     const { db } = disk;
     this.disk = disk;
     this.#slices = new MessageSlices(db);
-    this.#insert = db.prepare("INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    this.#insertOne = db.prepare(`INSERT INTO messages VALUES ${ONE_ROW}`);
+    const rows = new Array(ROWS_AT_ONCE).fill(ONE_ROW).join();
+    this.#insertMany = db.prepare(`INSERT INTO messages VALUES ${rows}`);
     this.#count = db.prepare("UPDATE facts SET value = ? WHERE name = 'rows'");
-    this.#trim = db.prepare(
-      `DELETE FROM messages WHERE seq IN
-         (SELECT seq FROM messages WHERE seq < ? ORDER BY seq LIMIT ?)`,
-    );
+    this.#firstKept = db.prepare("SELECT seq FROM messages ORDER BY seq LIMIT 1 OFFSET ?");
+    this.#trim = db.prepare("DELETE FROM messages WHERE seq < ?");
     this.#check = db.prepare(
       `SELECT count(*) AS rows, max(seq) AS last, sum(length(text)) FROM
          (SELECT seq, text FROM messages WHERE seq > ? ORDER BY seq LIMIT ?)`,
@@ -49,7 +54,7 @@ export class MessageTable {
     let rows = this.#rows;
     let trimmed = 0;
     this.disk.write("normal", () => {
-      for (const each of messages) this.#insertOne(each);
+      this.#insert(messages);
       rows += messages.length;
       trimmed = this.#trimSome(rows, trim);
       rows -= trimmed;
@@ -93,27 +98,41 @@ export class MessageTable {
 
   #trimSome(rows: number, { retention, before, most }: TrimOptions): number {
     const excess = Math.min(most, rows - retention);
-    const crowded = excess > 0
-      ? Number(this.#trim.run(Number.MAX_SAFE_INTEGER, excess).changes)
-      : 0;
-    return crowded + Number(this.#trim.run(before, most - crowded).changes);
+    const crowded = excess > 0 ? this.#trimBelow(Number.MAX_SAFE_INTEGER, excess) : 0;
+    return crowded + this.#trimBelow(before, most - crowded);
   }
 
-  #insertOne(message: LoggedMessage): void {
-    this.#insert.run(
-      message.seq,
-      message.at,
-      message.stationId,
-      message.direction,
-      message.type,
-      message.action,
-      message.id,
-      message.text,
-      message.bytes,
-      message.latencyMs,
-      message.error,
-    );
+  /** Removes the oldest that are below a place: a span, which is found without a list of its rows. */
+  #trimBelow(place: number, most: number): number {
+    const kept = this.#firstKept.get(most)?.seq;
+    const below = kept === undefined ? place : Math.min(place, Number(kept));
+    return Number(this.#trim.run(below).changes);
   }
+
+  #insert(messages: readonly LoggedMessage[]): void {
+    let at = 0;
+    for (; at + ROWS_AT_ONCE <= messages.length; at += ROWS_AT_ONCE) {
+      this.#insertMany.run(...messages.slice(at, at + ROWS_AT_ONCE).flatMap(valuesOf));
+    }
+    for (; at < messages.length; at++) this.#insertOne.run(...valuesOf(messages[at]!));
+  }
+}
+
+/** In the order of the columns. */
+function valuesOf(message: LoggedMessage): (string | number | null)[] {
+  return [
+    message.seq,
+    message.at,
+    message.stationId,
+    message.direction,
+    message.type,
+    message.action,
+    message.id,
+    message.text,
+    message.bytes,
+    message.latencyMs,
+    message.error,
+  ];
 }
 
 /** What may go. */

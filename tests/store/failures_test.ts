@@ -180,7 +180,7 @@ Deno.test("a damaged message log is moved away at the start, and the stations ar
   const [line] = shelf.logged(/damaged and begins anew/);
   assert.equal(line?.movedTo, `${shelf.messagesPath}.damaged`);
   store.messages.append(frame());
-  await shelf.clock.advance(500);
+  await shelf.clock.advance(1_000);
   assert.equal(store.messages.statistics().rows, 1);
 });
 
@@ -197,7 +197,7 @@ Deno.test("a message log whose rows are damaged is found by the check in the bac
   await shelf.clock.advance(60_000);
   assert.equal(shelf.logged(/damaged and begins anew/).length, 1);
   store.messages.append(frame());
-  await shelf.clock.advance(500);
+  await shelf.clock.advance(1_000);
   assert.equal(store.messages.statistics().rows, 1);
   assert.equal(store.health, "connected");
 });

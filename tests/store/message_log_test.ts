@@ -118,12 +118,16 @@ Deno.test("a search that finds little goes on where it stopped, and a whole walk
 
 Deno.test("retention by count removes the oldest, in small steps", async () => {
   using shelf = new Shelf();
-  const { messages } = shelf.open({ messageRetention: 1_000 });
-  append(messages, 4_000);
+  const store = shelf.open({ messageRetention: 800 });
+  append(store.messages, 4_000);
   await shelf.clock.advance(10_000);
-  assert.equal(messages.statistics().rows, 1_000);
-  const seen = shelf.raw(":memory:", () => messages.statistics().transactions);
+  assert.equal(store.messages.statistics().rows, 800);
+  const seen = shelf.raw(":memory:", () => store.messages.statistics().transactions);
   assert(seen >= 4, `${seen} transactions`);
+  store.close();
+  const { messages } = shelf.open();
+  const left = await ids(shelf, messages, { limit: 1_000 });
+  assert.deepEqual(left, expected(4_000, (n) => n >= 3_200));
 });
 
 Deno.test("retention by age removes what is too old, also when nothing comes", async () => {
