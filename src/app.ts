@@ -122,13 +122,16 @@ export async function createApp(config: Config, world: World): Promise<App> {
             else write.put(STATION, id, kept);
           }
         }),
-      forget: (id) =>
-        store.commit((write) => {
+      forget: async (id) => {
+        await store.commit((write) => {
           write.remove(STATION, id);
           fleet.memories.forget(id, write);
-        }),
+        });
+        fleet.memories.forgotten(id);
+      },
     },
     pause: () => clock.sleep(0),
+    clock,
     log,
   });
   await roster.open(config.stations);

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Deed, Driver } from "../station/mod.ts";
 import { readJson } from "./body.ts";
 import { checkBody } from "./check_body.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { choice, mapping, mustBe, number, text, whole } from "../config/mod.ts";
 import type { Payload, v16 } from "../ocpp/mod.ts";
 import type { CarInput, ConnectorStatus, IdToken, StopReason } from "../station/mod.ts";

@@ -7,8 +7,8 @@ import { readQuery } from "./query.ts";
 import type { Route } from "./route.ts";
 
 /**
- * Every change of a connection's state, of a connector, a transaction or a registration, as
- * server-sent events; `?stationId=` for one station.
+ * Every change of a connection's state, of a connector, a transaction or a registration, and every
+ * station that is made, changed or deleted, as server-sent events; `?stationId=` for one station.
  */
 export function eventRoutes({ clock, connections, shutdown, stations, version }: HttpPorts) {
   const route: Route = {
@@ -25,7 +25,7 @@ export function eventRoutes({ clock, connections, shutdown, stations, version }:
         clock,
         shutdown,
         hello: `ocpp-emu ${version}: one event for each change of a connection, connector, ` +
-          "transaction or registration",
+          "transaction, registration or station",
         subscribe(emit) {
           const leaveConnections = connections.subscribe((change) => {
             if (isWanted(change)) emit("state", describe(change));

@@ -1,26 +1,40 @@
 import type { Charging } from "./charging.ts";
 import type { Connector } from "./connector.ts";
+import { Cell } from "./memory/cell.ts";
 import type { Status } from "./status_reporter.ts";
 import type { Fault } from "./words.ts";
 import type { Works } from "./works.ts";
 
 const IN_SERVICE: Status = { status: "Available", fault: null };
+const OUT_OF_SERVICE: Status = { status: "Unavailable", fault: null };
 const NONE: readonly Connector[] = [];
 
-/** Whether the station and its connectors are for use (1.6 §5.2, 2.x G03 and G04). */
+/** What a restart changes nothing about. Plain JSON. */
+interface AvailabilityRecord {
+  /** Of the station as a whole, as it is wanted. */
+  readonly operative: boolean;
+  /** Ids of the connectors that are closed for an installation only. */
+  readonly closed: readonly number[];
+}
+
+const ALL_OPEN: AvailabilityRecord = { operative: true, closed: [] };
+
+/** Whether the station and its connectors are for use, also after a restart (1.6 §5.2, 2.x G03 and G04). */
 export class Availability {
   readonly #works: Works;
   readonly #charging: Charging;
-  /** Of the station as a whole: as it is wanted, and as it is. */
-  #operative = true;
+  readonly #kept: Cell<AvailabilityRecord>;
+  /** Of the station as a whole. */
   #fault: Fault | null = null;
-  #status = IN_SERVICE;
+  #status: Status;
   /** Those that are closed for an installation only. */
   #closed = NONE;
 
   constructor(works: Works, charging: Charging) {
     this.#works = works;
     this.#charging = charging;
+    this.#kept = new Cell(works.memory, "availability", ALL_OPEN);
+    this.#status = this.#kept.value.operative ? IN_SERVICE : OUT_OF_SERVICE;
   }
 
   /** Of the station as a whole. */
@@ -35,7 +49,7 @@ export class Availability {
       if (connector === undefined) return "Rejected";
       return this.#order(connector, operative) ? "Accepted" : "Scheduled";
     }
-    this.#operative = operative;
+    this.#keep(operative);
     const changed = Array.from(
       this.#works.all.values(),
       (connector) => this.#order(connector, operative),
@@ -57,7 +71,7 @@ export class Availability {
     const before = this.#status;
     const status = this.#fault !== null
       ? "Faulted"
-      : this.#operative || isInUse
+      : this.#kept.value.operative || isInUse
       ? "Available"
       : "Unavailable";
     if (status === before.status && this.#fault === before.fault) return;
@@ -78,14 +92,30 @@ export class Availability {
     );
     const others = this.#closed.filter((connector) => !connectors.includes(connector));
     this.#closed = closed ? [...others, ...connectors] : others;
+    this.#keep();
     for (const connector of connectors) this.#changeOne(connector, !closed);
+  }
+
+  /** What was to be closed for an installation only is open again: the restart ended that. */
+  wake(): void {
+    const ids = this.#kept.value.closed;
+    this.#closed = [...this.#works.all.values()].filter(({ id }) => ids.includes(id));
+    this.close(false);
   }
 
   /** As it was ordered from outside: that lasts longer than an installation. */
   #order(connector: Connector, operative: boolean): boolean {
     if (!this.#closed.includes(connector)) return this.#changeOne(connector, operative);
-    if (!operative) this.#closed = this.#closed.filter((one) => one !== connector);
+    if (!operative) {
+      this.#closed = this.#closed.filter((one) => one !== connector);
+      this.#keep();
+    }
     return !connector.isInUse;
+  }
+
+  #keep(operative = this.#kept.value.operative): void {
+    const closed = this.#closed.map(({ id }) => id);
+    this.#kept.value = operative && closed.length === 0 ? ALL_OPEN : { operative, closed };
   }
 
   /** `false`: once its transaction has ended. */

@@ -66,6 +66,8 @@ export interface ConnectorFacts {
   readonly plugged: boolean;
   readonly reservationId: number | null;
   readonly transaction: TransactionFacts | null;
+  /** Somebody may charge on that transaction: it was not stopped, to end when the car leaves. */
+  readonly isAuthorized: boolean;
 }
 
 /**

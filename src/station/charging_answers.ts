@@ -19,7 +19,13 @@ export function heard(
   const transaction = works.charging.transaction(id);
   const connector = works.charging.running(id);
   if (transaction !== undefined) heardOfToken(works, { event, answer, transaction, connector });
-  const { totalCost: total = null, limit } = answer;
+  const { totalCost: total = null, limit, message } = answer;
+  if (message !== undefined && connector !== undefined) {
+    works.services.facilities.greet(connector.id, message);
+  }
+  if (works.isServed && "meterStopWh" in event) {
+    works.services.facilities.settlements.endAnswered(id, total);
+  }
   if (total !== null) {
     works.services.facilities.runningCosts.keep(id, { total, at: works.now() });
     // What it costs may be all that there was to pay with.

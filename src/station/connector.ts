@@ -48,6 +48,8 @@ export class Connector {
   meter: Meter | null = null;
   /** What it will be once its transaction has ended (1.6 §5.2 Scheduled). */
   scheduled: "operative" | "inoperative" | null = null;
+  /** What the CSMS was told of it last, in its version's words: 2.x has fewer of them; `null`: nothing. */
+  told: string | null = null;
   /** The station holds the energy back, by hand. */
   heldBack = false;
   /** Ends a grant that nobody uses. */
@@ -110,8 +112,9 @@ export class Connector {
   facts(): ConnectorFacts {
     const { id, type, maxPower, status, transaction } = this;
     const { plugged, reservationId } = this.#state;
+    const isAuthorized = transaction !== null && transaction.isAuthorized;
     const facts = transaction === null ? null : transaction.facts;
-    return { id, type, maxPower, status, plugged, reservationId, transaction: facts };
+    return { id, type, maxPower, status, plugged, reservationId, transaction: facts, isAuthorized };
   }
 
   /** Energy flows to its car, or back. */

@@ -12,10 +12,12 @@ import { Greetings } from "./display/greetings.ts";
 import { shown } from "./display/shown.ts";
 import { Publications } from "./publishing/publications.ts";
 import type { Transfers } from "./service/transfers.ts";
+import { Settlements } from "./settling.ts";
 import { Smart } from "./smart/smart.ts";
 import { Streams } from "./streams/streams.ts";
 import { Swaps } from "./swap/swaps.ts";
 import type { Transaction } from "./transaction.ts";
+import { WebPayments } from "./web_payments.ts";
 import type { IdToken } from "./words.ts";
 import type { Works } from "./works.ts";
 
@@ -39,12 +41,13 @@ export class Facilities {
   #swaps: Swaps | null = null;
   #publications: Publications | null = null;
   #smart: Smart | null = null;
-  /** Until when somebody pays for a connector (milliseconds since 1970). Plain JSON; `null`: nobody ever did. */
-  #payments: Readonly<Record<number, number>> | null = null;
+  #settlements: Settlements | null = null;
+  readonly #payments: WebPayments;
 
   constructor(works: Works, ports: FacilityPorts) {
     this.#works = works;
     this.#ports = ports;
+    this.#payments = new WebPayments(() => works.now());
   }
 
   /** Takes up what was under way when the program ended: only what had something to remember is made. */
@@ -56,6 +59,7 @@ export class Facilities {
     }
     if (memory.read("runningCosts") !== undefined) void this.runningCosts;
     if (memory.read("derControls") !== undefined) void this.der;
+    if (memory.read("settlements") !== undefined) void this.settlements;
   }
 
   get displays(): Displays {
@@ -96,6 +100,15 @@ export class Facilities {
   /** Of what a connector has, the share that may come from its car (2.1 R04): 0 to 1. */
   get dischargeShare(): number {
     return this.#der === null ? 1 : dischargeShare(this.#der.find({}));
+  }
+
+  get settlements(): Settlements {
+    return this.#settlements ??= new Settlements(this.#works, this.#works.memory);
+  }
+
+  /** The CSMS can be reached again. */
+  connected(): void {
+    void this.#settlements?.flush();
   }
 
   get streams(): Streams {
@@ -147,14 +160,8 @@ export class Facilities {
 
   /** Somebody pays for a connector, and has so many seconds for it (2.1 C25). */
   webPaymentStarted(connectorId: number, seconds: number): void {
-    const until = this.#works.now() + seconds * 1000;
-    this.#payments = { ...this.#payments, [connectorId]: until };
+    this.#payments.started(connectorId, seconds);
     this.#works.log.info("Somebody pays in a browser", { connector: connectorId, seconds });
-  }
-
-  #forgetPayment(connectorId: number): void {
-    const { [connectorId]: _, ...others } = this.#payments ?? {};
-    this.#payments = others;
   }
 
   /** A transaction by our id that runs, or is remembered. */
@@ -196,8 +203,7 @@ export class Facilities {
   /** A transaction began, goes on otherwise than before, or ended. */
   transactionChanged({ facts }: Transaction, event: "started" | "updated" | "ended"): void {
     if (event === "ended") this.#greetings?.say(facts.connectorId, null);
-    // Who paid is here, or somebody else was faster.
-    else if (event === "started" && this.#payments !== null) this.#forgetPayment(facts.connectorId);
+    else if (event === "started") this.#payments.over(facts.connectorId);
     if (this.#tariffs === null) return;
     if (event === "ended") return this.#tariffs.end(facts);
     const running = this.running(facts.id);
@@ -236,7 +242,7 @@ export class Facilities {
         runningCost: connector.transaction === null
           ? null
           : this.#runningCosts?.of(connector.transaction.id)?.total ?? null,
-        isPaying: (this.#payments?.[connector.id] ?? 0) > at,
+        isPaying: this.#payments.isPaying(connector.id),
       })),
       tariffs: this.#tariffs?.defaults ?? [],
       derControls: this.#der?.find({}) ?? [],

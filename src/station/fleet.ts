@@ -44,6 +44,7 @@ export class Fleet {
   readonly #made = new Set<string>();
   readonly #languages = new Languages();
   readonly #lives = new Lives();
+  readonly #registrationChanged = (id: string) => this.#attendance.look(id);
   #isStarted = false;
 
   constructor(options: FleetOptions) {
@@ -136,6 +137,7 @@ export class Fleet {
     if (replugs) await manager.remove(id);
     if (isNew) {
       station.stop();
+      station.memory.end();
       this.#put(config);
     } else {
       refit(station, config, { before: this.#defaults(before), after: this.#defaults(config) });
@@ -160,6 +162,7 @@ export class Fleet {
     this.#attendance.want(id, false);
     await this.#options.manager.remove(id);
     station.stop();
+    station.memory.end();
   }
 
   /** By hand. `false`: there is no such station; `"closed"`: it is gone for good. */
@@ -234,7 +237,7 @@ export class Fleet {
       config,
       languages: this.#languages.of(config),
       defaults: this.#defaults(config),
-      registrationChanged: () => this.#attendance.look(config.id),
+      registrationChanged: this.#registrationChanged,
     });
     if (station.memory.isUsed) wake(station);
     plug(station, this.#options.manager, this.#options.reconnectPolicy);

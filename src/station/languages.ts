@@ -6,6 +6,8 @@ import type { Language } from "./line_ports.ts";
 /** The languages that stations offer, loaded when the first one speaks them. */
 export class Languages {
   readonly #loaded = new Map<ProtocolVersion, Language>();
+  /** One list for all stations that offer the same. */
+  readonly #lists = new Map<string, readonly Language[]>();
 
   /** Makes sure that {@link Languages.of} knows what these stations speak. */
   async load(configs: Iterable<Pick<StationConfig, "protocolVersions">>): Promise<void> {
@@ -19,6 +21,11 @@ export class Languages {
 
   /** In the station's order of preference. */
   of({ protocolVersions }: Pick<StationConfig, "protocolVersions">): readonly Language[] {
-    return protocolVersions.flatMap((id) => this.#loaded.get(id) ?? []);
+    const key = protocolVersions.join();
+    const known = this.#lists.get(key);
+    if (known !== undefined) return known;
+    const list = protocolVersions.flatMap((id) => this.#loaded.get(id) ?? []);
+    this.#lists.set(key, list);
+    return list;
   }
 }

@@ -1,4 +1,6 @@
+import type { Clock } from "../clock/mod.ts";
 import type { Connection, Owner } from "../connection/mod.ts";
+import type { Log } from "../log/mod.ts";
 import {
   type CallFrame,
   type CallOutcome,
@@ -9,9 +11,11 @@ import {
 import { answerCall } from "./answer_call.ts";
 import type { Dialect } from "./dialect.ts";
 import type { LineHost, LineOwner, LineWorld } from "./line_ports.ts";
+import { LineRegistration } from "./line_registration.ts";
+import { LineOutbox } from "./outbox/line_outbox.ts";
 import { Outbox } from "./outbox/outbox.ts";
 import { Registration } from "./registration.ts";
-import { Rpc } from "./rpc.ts";
+import { Rpc, type RpcOptions } from "./rpc.ts";
 import { Speaker } from "./speaker.ts";
 import type { BootReason, Heard, Kind, Spoken } from "./spoken.ts";
 
@@ -19,81 +23,48 @@ import type { BootReason, Heard, Kind, Spoken } from "./spoken.ts";
 const CLOCK_SLACK_MS = 1_000;
 
 /** The line of one station to its CSMS: it introduces its connection to OCPP. */
-export class Line implements Owner {
+export class Line implements Owner, RpcOptions {
+  readonly host: LineHost;
+  readonly owner: LineOwner;
+  readonly world: LineWorld;
+  readonly rpc: Rpc;
+  readonly speaker: Speaker;
   readonly outbox: Outbox;
   readonly registration: Registration;
   /** Set before anything else happens. */
   connection: Connection | null = null;
-  readonly #host: LineHost;
-  readonly #owner: LineOwner;
-  readonly #world: LineWorld;
-  readonly #rpc: Rpc;
-  readonly #speaker: Speaker;
   /** The CSMS's clock less ours, in milliseconds. */
   #clockOffset = 0;
   /** What waits until the CALL of the CSMS is answered; `null`: none is under way. */
   #afterwards: (() => void)[] | null = null;
 
   constructor(host: LineHost, owner: LineOwner, world: LineWorld) {
-    const { log } = host;
-    this.#host = host;
-    this.#owner = owner;
-    this.#world = world;
-    this.#rpc = new Rpc({
-      ...world,
-      callTimeoutMs: () => {
-        const seconds = host.settings.get("messageTimeout");
-        // The config knows shorter times than a setting can say.
-        return Math.ceil(world.callTimeoutMs / 1000) === seconds
-          ? world.callTimeoutMs
-          : seconds * 1000;
-      },
-      log,
-      strictness: host.config.strictness,
-      answer: (version, call) => this.#answer(version, call),
-      answered: () => this.#runAfterwards(),
-    });
-    this.#speaker = new Speaker((action, payload, more) => this.#rpc.call(action, payload, more));
-    this.outbox = new Outbox({
-      clock: world.clock,
-      log,
-      newId: world.newId,
-      memory: host.memory,
-      pace: (signal) => world.pace.turn(signal),
-      call: (action, payload, more) => this.#rpc.call(action, payload, more),
-      version: () => this.#rpc.version,
-      spell: (kind, event) => this.#speaker.spell(kind, event),
-      read: (kind, action, result) => this.#speaker.read(kind, action, result),
-      retry: () => ({
-        attempts: host.settings.get("transactionMessageAttempts"),
-        intervalMs: host.settings.get("transactionMessageRetryInterval") * 1000,
-      }),
-      added: (connectorId) => owner.transactionSpoke(connectorId),
-      answered: (event, answer) => owner.transactionAnswered(event, answer),
-    });
-    this.registration = new Registration({
-      clock: world.clock,
-      log,
-      retryMs: world.bootRetryMs,
-      boot: (reason) => {
-        const gate = this.accepted ? {} : { priority: "first" } as const;
-        const event = { identity: host.identity, reason };
-        return this.#speaker.say("boot", event, { ...gate, thenHold: true });
-      },
-      // A boot that was triggered may have left things as they were, or closed the gate (1.6 §4.2).
-      settled: () => {
-        if (this.accepted) this.#rpc.release();
-        else this.#rpc.hold("the CSMS has not accepted the boot");
-      },
-      heartbeat: () => this.say("heartbeat", null),
-      heartbeatMs: () => host.settings.get("heartbeatInterval") * 1000,
-      heardTime: (time) => this.#heardTime(time),
-      changed: (from, retryAt) => {
-        if (!this.accepted) this.outbox.close();
-        owner.registrationChanged(from, retryAt);
-      },
-      accepted: (intervalSeconds) => this.#accepted(intervalSeconds),
-    });
+    this.host = host;
+    this.owner = owner;
+    this.world = world;
+    this.rpc = new Rpc(this);
+    this.speaker = new Speaker(this.rpc);
+    this.outbox = new Outbox(new LineOutbox(this));
+    this.registration = new Registration(new LineRegistration(this));
+  }
+
+  get clock(): Clock {
+    return this.world.clock;
+  }
+
+  get log(): Log {
+    return this.host.log;
+  }
+
+  get strictness(): "strict" | "lenient" {
+    return this.host.config.strictness;
+  }
+
+  callTimeoutMs(): number {
+    const { callTimeoutMs } = this.world;
+    const seconds = this.host.settings.get("messageTimeout");
+    // The config knows shorter times than a setting can say.
+    return Math.ceil(callTimeoutMs / 1000) === seconds ? callTimeoutMs : seconds * 1000;
   }
 
   /** Whether the CSMS has accepted the boot; it may be out of reach all the same. */
@@ -103,21 +74,21 @@ export class Line implements Owner {
 
   /** Accepted and connected: what is said now is heard now. */
   get online(): boolean {
-    return this.accepted && this.#speaker.dialect !== null;
+    return this.accepted && this.speaker.dialect !== null;
   }
 
   /** Of the current connection. */
   get dialect(): Dialect | null {
-    return this.#speaker.dialect;
+    return this.speaker.dialect;
   }
 
   /** Our clock, put right by the CSMS: milliseconds since 1970. */
   now(): number {
-    return this.#world.clock.now() + this.#clockOffset;
+    return this.world.clock.now() + this.#clockOffset;
   }
 
   newId(): string {
-    return this.#world.newId();
+    return this.world.newId();
   }
 
   /** Never rejects. Before the boot is accepted everything but the boot is `offline`. */
@@ -125,7 +96,7 @@ export class Line implements Owner {
     if (!this.accepted) {
       return Promise.resolve({ kind: "offline", message: "The boot is not accepted yet" });
     }
-    return this.#speaker.say(kind, event);
+    return this.speaker.say(kind, event);
   }
 
   /**
@@ -133,18 +104,18 @@ export class Line implements Owner {
    * lest old news come after new.
    */
   sayFirst<K extends Kind>(kind: K, event: Spoken[K]["event"]): Heard<K> {
-    return this.#speaker.say(kind, event, this.accepted ? {} : { priority: "first" });
+    return this.speaker.say(kind, event, this.accepted ? {} : { priority: "first" });
   }
 
   /** The payload that would say it, as a text; `null`: this version has nothing to say then. */
   spell<K extends Kind>(kind: K, event: Spoken[K]["event"]): string | null {
-    const spelled = this.#speaker.spell(kind, event);
+    const spelled = this.speaker.spell(kind, event);
     return spelled && JSON.stringify(spelled.payload);
   }
 
   /** A checked CALL of any action, as somebody at the station wants it. */
   call(action: string, payload: Payload): Promise<CallOutcome> {
-    return this.#rpc.call(action, payload, this.accepted ? {} : { priority: "first" });
+    return this.rpc.call(action, payload, this.accepted ? {} : { priority: "first" });
   }
 
   /** Runs something now, or once the CALL of the CSMS that is under way has its answer. */
@@ -161,28 +132,28 @@ export class Line implements Owner {
 
   opened(subprotocol: string): void {
     const id = versionOfSubprotocol(subprotocol);
-    const language = this.#host.languages.find(({ version }) => version.id === id);
+    const language = this.host.languages.find(({ version }) => version.id === id);
     if (language === undefined || this.connection === null) return;
-    this.#speaker.dialect = language.dialect;
-    this.#rpc.connected(this.connection, language.version, this.accepted);
+    this.speaker.dialect = language.dialect;
+    this.rpc.connected(this.connection, language.version, this.accepted);
     this.registration.start();
     if (!this.accepted) return;
     this.outbox.open();
-    this.#owner.lineOpened();
+    this.owner.lineOpened();
   }
 
   received(text: string): boolean {
-    return this.#rpc.received(text);
+    return this.rpc.received(text);
   }
 
   closed(cause: { readonly message: string }): void {
     this.registration.stop();
-    this.#speaker.dialect = null;
-    this.#rpc.disconnected(cause.message);
+    this.speaker.dialect = null;
+    this.rpc.disconnected(cause.message);
     this.outbox.close();
-    this.#owner.lineClosed();
+    this.owner.lineClosed();
     // What the CSMS called for is done, though it will not hear that it was.
-    this.#runAfterwards();
+    this.answered();
   }
 
   /** The keepalive where the runtime has no pings: a Heartbeat makes the CSMS answer. */
@@ -192,45 +163,44 @@ export class Line implements Owner {
     return true;
   }
 
-  #accepted(intervalSeconds: number): void {
-    this.#rpc.release();
-    this.#owner.bootAccepted(intervalSeconds);
-    this.outbox.open();
-  }
-
-  #heardTime(time: number): void {
-    const offset = time - this.#world.clock.now();
-    const movedMs = offset - this.#clockOffset;
+  /**
+   * The CSMS said what time it is: milliseconds since 1970. An answer that came late says what time it was
+   * at some moment since it was asked for: a clock that agrees with one of them stays.
+   */
+  heardTime(time: number, latenessMs: number): void {
+    const behindMs = time - this.now();
+    const movedMs = behindMs > 0 ? behindMs : Math.min(0, behindMs + latenessMs);
     if (Math.abs(movedMs) <= CLOCK_SLACK_MS) return;
-    this.#clockOffset = offset;
-    this.#owner.clockMoved(movedMs);
+    this.#clockOffset += movedMs;
+    this.owner.clockMoved(movedMs);
   }
 
-  async #answer(version: OcppVersion, call: CallFrame): Promise<string | null> {
+  async answer(version: OcppVersion, call: CallFrame): Promise<string | null> {
     this.#afterwards = [];
-    const { dialect } = this.#speaker;
+    const { dialect } = this.speaker;
     if (dialect === null) return null;
     const answer = await answerCall(call, {
       version,
       dialect,
-      station: this.#host,
+      station: this.host,
       registration: this.registration.state,
-      log: this.#host.log,
+      log: this.host.log,
       afterwards: (run) => this.afterwards(run),
     });
     // What the CSMS is told to be done must be so after a crash too. A disk that fails is told at /health.
-    await this.#host.memory.saved();
+    await this.host.memory.saved();
     return answer;
   }
 
-  #runAfterwards(): void {
+  /** The CALL of the CSMS has its answer: what it leads to follows. */
+  answered(): void {
     const runs = this.#afterwards ?? [];
     this.#afterwards = null;
     for (const run of runs) {
       try {
         run();
       } catch (error) {
-        this.#host.log.error("What the CSMS called for failed after its answer", { error });
+        this.host.log.error("What the CSMS called for failed after its answer", { error });
       }
     }
   }

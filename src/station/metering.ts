@@ -31,7 +31,17 @@ export class Metering {
   end(connector: Connector): readonly Sample[] {
     stopTimers(connector);
     this.#keep(connector, "Transaction.End");
-    return connector.transaction?.data ?? [];
+    const { settings } = this.#works;
+    const sampled = settings.get("stopTxnSampledData").length > 0;
+    const aligned = settings.get("stopTxnAlignedData").length > 0;
+    // What was read for a list that was emptied meanwhile is not wanted any more.
+    return (connector.transaction?.data ?? []).filter(({ context }) =>
+      context === "Sample.Periodic"
+        ? sampled
+        : context === "Sample.Clock"
+        ? aligned
+        : sampled || aligned
+    );
   }
 
   /** An interval changed, or a transaction began. */

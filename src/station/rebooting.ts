@@ -104,7 +104,9 @@ export class Rebooting {
     const connectors = this.#of(null);
     const end = () =>
       stopReason === null ? this.#suspend(connectors) : this.#endAll(stopReason, connectors);
-    if (gently) await deadline(clock, GOODBYE_MS, Promise.all(end()));
+    // What ended a moment ago, and called for this, is said too.
+    const goodbye = () => Promise.all([...end(), line.outbox.tried()]);
+    if (gently) await deadline(clock, GOODBYE_MS, goodbye());
     this.#underWay = false;
     line.goDown(reason, REBOOT_MS);
     if (this.#stopWaiting(0)) this.#works.closeConnectors(false, connectors);

@@ -82,10 +82,10 @@ export class Recorder {
     if (type !== "result" && type !== "error") return null;
     const open = this.#open.get(stationId);
     if (open === undefined) return null;
-    const at = open.findIndex((call) => call.id === id && call.direction !== direction);
-    const [call] = at < 0 ? [] : open.splice(at, 1);
+    const call = open.find((each) => each.id === id && each.direction !== direction);
     if (call === undefined) return null;
-    if (open.length === 0) this.#open.delete(stationId);
+    if (open.length === 1) this.#open.delete(stationId);
+    else open.splice(open.indexOf(call), 1);
     const ms = this.#options.clock.monotonic() - call.at;
     this.traffic.answered(call.action, call.direction, type, ms);
     return { action: call.action, latencyMs: Math.round(ms * 100) / 100 };

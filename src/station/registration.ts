@@ -1,4 +1,4 @@
-import type { Clock } from "../clock/mod.ts";
+import type { Cancel, Clock } from "../clock/mod.ts";
 import type { Log } from "../log/mod.ts";
 import { failure } from "./said.ts";
 import type { BootAnswer, BootReason, Said } from "./spoken.ts";
@@ -26,8 +26,8 @@ export interface RegistrationPorts {
   heartbeat(): Promise<Said<number | null>>;
   /** Between heartbeats, in milliseconds: asked before each. */
   heartbeatMs(): number;
-  /** The CSMS answered a boot or a heartbeat, and this is its time. */
-  heardTime(currentTime: number): void;
+  /** The CSMS answered a boot or a heartbeat, and this is its time. @param latenessMs since it was asked */
+  heardTime(currentTime: number, latenessMs: number): void;
   /** The state changed; it boots again at `retryAt` (milliseconds since 1970, `null`: it need not). */
   changed(from: RegistrationState, retryAt: number | null): void;
   /** A boot is over, however it ended. */
@@ -39,14 +39,15 @@ export interface RegistrationPorts {
 /** No CSMS gets boots or heartbeats more often than this, whatever it asks for. */
 const SHORTEST_MS = 1_000;
 
-/** Boots until the CSMS accepts, then beats: one loop for each connection. */
+/** Boots until the CSMS accepts, then beats, for as long as there is a connection. */
 export class Registration {
   #state: RegistrationState = "unknown";
   reason: BootReason = "PowerUp";
   readonly #ports: RegistrationPorts;
-  /** Of the connection's loop, and of the wait within it. */
-  #life: AbortController | null = null;
-  #wait: AbortController | null = null;
+  /** Another one with each connection, and with none: what was begun on one means nothing on the next. */
+  #life = 0;
+  /** Ends the wait for the next boot or heartbeat; `null`: one is under way, or there is no connection. */
+  #wait: Cancel | null = null;
   /** The next boot comes no earlier, whatever becomes of the connection. On the monotonic clock. */
   #bootAt = 0;
 
@@ -67,15 +68,16 @@ export class Registration {
     this.stop();
     // Only an answer of the CSMS can make it wait on a new connection (1.6 §4.2, B03.FR.02).
     if (this.#state === "unknown") this.#bootAt = 0;
-    this.#life = new AbortController();
-    void this.#live(this.#life.signal);
+    const isDue = !this.isAccepted && this.#bootAt <= this.#ports.clock.monotonic();
+    if (isDue) void this.#due();
+    else this.#waitAgain();
   }
 
   /** There is none any longer. */
   stop(): void {
-    this.#life?.abort();
-    this.#wait?.abort();
-    this.#life = this.#wait = null;
+    this.#life++;
+    this.#wait?.();
+    this.#wait = null;
   }
 
   /** The station goes down: what the CSMS accepted is no more. */
@@ -87,36 +89,41 @@ export class Registration {
 
   /** What it waits for is due at another time: the wait begins anew. */
   wake(): void {
-    this.#wait?.abort();
+    if (this.#wait !== null) this.#waitAgain();
   }
 
   /** Boots now and takes the answer, whatever it waits for. */
   async boot(reason: BootReason): Promise<void> {
     const life = this.#life;
+    const askedAt = this.#ports.clock.monotonic();
     const said = await this.#ports.boot(reason);
     // The station went down, or its connection did: the answer means nothing any more.
     if (this.#life !== life) return;
-    this.#take(said);
+    this.#take(said, askedAt);
     this.#ports.settled();
     this.wake();
   }
 
-  async #live(signal: AbortSignal): Promise<void> {
-    const { clock, log, heartbeatMs } = this.#ports;
+  #waitAgain(): void {
+    const { clock } = this.#ports;
+    const ms = this.isAccepted ? this.#ports.heartbeatMs() : this.#bootAt - clock.monotonic();
+    this.#wait?.();
+    this.#wait = clock.after(Math.max(SHORTEST_MS, ms), () => void this.#due());
+  }
+
+  /** Boots or beats, and waits for the next time. */
+  async #due(): Promise<void> {
+    const life = this.#life;
+    this.#wait = null;
     try {
-      if (!this.isAccepted && this.#bootAt <= clock.monotonic()) await this.boot(this.reason);
-      while (!signal.aborted) {
-        const waitMs = this.isAccepted ? heartbeatMs() : this.#bootAt - clock.monotonic();
-        const due = await this.#sleep(waitMs);
-        if (!due || signal.aborted) continue;
-        await (this.isAccepted ? this.#beat() : this.boot(this.reason));
-      }
+      await (this.isAccepted ? this.#beat() : this.boot(this.reason));
+      if (this.#life === life) this.#waitAgain();
     } catch (error) {
-      log.error("The station failed, and waits for its next connection", { error });
+      this.#ports.log.error("The station failed, and waits for its next connection", { error });
     }
   }
 
-  #take(said: Said<BootAnswer>): void {
+  #take(said: Said<BootAnswer>, askedAt: number): void {
     const { clock, log, retryMs } = this.#ports;
     if (said.kind === "offline") return;
     if (said.kind !== "answered") {
@@ -126,7 +133,7 @@ export class Registration {
       return;
     }
     const { status, intervalSeconds, currentTime } = said.answer;
-    if (currentTime !== null) this.#ports.heardTime(currentTime);
+    if (currentTime !== null) this.#ports.heardTime(currentTime, clock.monotonic() - askedAt);
     const waitMs = intervalSeconds > 0 ? Math.max(SHORTEST_MS, intervalSeconds * 1000) : retryMs;
     this.#bootAt = clock.monotonic() + waitMs;
     const isAccepted = status === "Accepted";
@@ -144,21 +151,17 @@ export class Registration {
   }
 
   async #beat(): Promise<void> {
+    const { clock } = this.#ports;
+    const askedAt = clock.monotonic();
     const said = await this.#ports.heartbeat();
-    if (said.kind === "answered" && said.answer !== null) this.#ports.heardTime(said.answer);
+    if (said.kind === "answered" && said.answer !== null) {
+      this.#ports.heardTime(said.answer, clock.monotonic() - askedAt);
+    }
     if (said.kind === "error") {
       this.#ports.log.warn("The CSMS answered a Heartbeat with an error", { code: said.code });
     } else if (said.kind === "timeout") {
       this.#ports.log.warn("The CSMS did not answer a Heartbeat in time");
     }
-  }
-
-  /** `false`: it was woken early. */
-  async #sleep(ms: number): Promise<boolean> {
-    const wait = this.#wait = new AbortController();
-    await this.#ports.clock.sleep(Math.max(SHORTEST_MS, ms), wait.signal);
-    if (this.#wait === wait) this.#wait = null;
-    return !wait.signal.aborted;
   }
 }
 

@@ -115,8 +115,13 @@ export class Reserving {
     if (memory.read("reservationUpdates") !== undefined) {
       this.#untold = new Cell(memory, "reservationUpdates", NONE);
     }
-    if (memory.read("reservations") === undefined) return;
-    this.reservations.start();
+    if (memory.read("reservations") !== undefined) this.reservations.start();
+    // What a connector shows follows the answer to the CSMS, and may have been cut off.
+    for (const connector of this.#works.all.values()) {
+      const own = this.#reservations?.all.find(({ connectorId }) => connectorId === connector.id);
+      if (own !== undefined) connector.apply({ type: "reserved", id: own.id });
+      else if (connector.state.reservationId !== null) connector.apply({ type: "released" });
+    }
     this.look();
   }
 

@@ -6,11 +6,13 @@ import {
   type StationDocument,
   type StationReader,
 } from "../config/mod.ts";
+import type { Clock } from "../clock/mod.ts";
 import type { Log } from "../log/mod.ts";
 import type { Fleet } from "./fleet.ts";
 import { Keeper, startsBy } from "./keeper.ts";
 import { loadKept, type StationsKept } from "./kept.ts";
 import { readMany, SLICE } from "./read_many.ts";
+import { RosterNews } from "./roster_news.ts";
 import { done, refused, type RosterAnswer } from "./roster_answer.ts";
 import { Turns } from "./turns.ts";
 
@@ -21,6 +23,7 @@ export interface RosterOptions {
   readonly kept: StationsKept;
   /** Lets others do something between two pieces of long work. */
   readonly pause: () => Promise<void>;
+  readonly clock: Pick<Clock, "now">;
   readonly log: Log;
 }
 
@@ -33,10 +36,12 @@ export class Roster {
   readonly #options: RosterOptions;
   readonly #turns = new Turns();
   readonly #keeper: Keeper;
+  readonly #news: RosterNews;
 
   constructor(options: RosterOptions) {
     this.#options = options;
     this.#keeper = new Keeper(options.fleet, options.kept);
+    this.#news = new RosterNews({ ...options, facts: options.fleet.facts });
   }
 
   /** Adds the stations of config.yaml, then those that are kept. Call it once, before anything else. */
@@ -115,7 +120,7 @@ export class Roster {
   /** Removes a station. Resolves when its socket is gone. */
   remove(id: string): Promise<RosterAnswer> {
     return this.#turns.take([id], async () => {
-      const { fleet, log } = this.#options;
+      const { fleet } = this.#options;
       const isThere = fleet.config(id) !== undefined;
       if (!isThere && !this.#keeper.aside.has(id)) return { kind: "unknown" };
       if (isThere && fleet.source(id) === "config") return refused(ofConfig("delete", id));
@@ -126,7 +131,7 @@ export class Roster {
         // What it remembered on its way out.
         await this.#keeper.forget(id);
       }
-      log.info("Deleted a station over HTTP", { station: id });
+      this.#news.deleted(id);
       return done([id]);
     });
   }
@@ -170,7 +175,7 @@ export class Roster {
     configs: readonly StationConfig[],
     warnings: readonly string[],
   ): Promise<RosterAnswer> {
-    const { fleet, log, pause } = this.#options;
+    const { fleet, pause } = this.#options;
     const ids = configs.map(({ id }) => id);
     for (let from = 0; from < configs.length; from += SLICE) {
       if (from > 0) await pause();
@@ -187,7 +192,7 @@ export class Roster {
       return unkept;
     }
     for (const id of ids) fleet.launch(id);
-    log.info("Made stations over HTTP", { count: ids.length, stations: ids.slice(0, MOST_NAMED) });
+    this.#news.created(ids);
     return done(ids, warnings);
   }
 
@@ -202,13 +207,13 @@ export class Roster {
     config: StationConfig,
     warnings: readonly string[] = [],
   ): Promise<RosterAnswer> {
-    const { fleet, log } = this.#options;
+    const { fleet } = this.#options;
     const { id } = config;
     const unkept = await this.#keeper.keep([config]);
     if (unkept !== null) return unkept;
     const reason = await fleet.change(id, config);
     if (reason === null) {
-      log.info("Changed a station over HTTP", { station: id });
+      this.#news.changed(id);
       return done([id], warnings);
     }
     // It is kept first, so that a change which is answered survives; this one is none.
@@ -237,9 +242,6 @@ export class Roster {
     });
   }
 }
-
-/** How many stations a log line names. */
-const MOST_NAMED = 20;
 
 /** `GET /api/stations/export` is no station. */
 const RESERVED: ReadonlySet<string> = new Set(["export"]);

@@ -5,15 +5,18 @@ import {
   type CallFrame,
   type CallOptions,
   type CallOutcome,
+  type CallPorts,
   type CallProblem,
   Calls,
   checkCall,
   checkResult,
   IncomingCalls,
+  type IncomingPorts,
   type NewMessageId,
   type OcppVersion,
   parseFrame,
   type Payload,
+  type SendOutcome,
 } from "../ocpp/mod.ts";
 
 /** What {@link Rpc} needs. */
@@ -21,7 +24,6 @@ export interface RpcOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly newId: NewMessageId;
-  /** As a function it is asked for each CALL. */
   /** Asked as each CALL is sent. Milliseconds. */
   callTimeoutMs(): number;
   /** `strict`: violations by the CSMS are answered with CALLERROR; `lenient`: reported only. */
@@ -36,22 +38,17 @@ export interface RpcOptions {
  * CALLs and their answers between one station and its CSMS, checked in both directions by the version
  * that the current connection speaks.
  */
-export class Rpc {
+export class Rpc implements CallPorts, IncomingPorts {
   readonly #options: RpcOptions;
   readonly #calls: Calls;
   #connection: Connection | null = null;
   #version: OcppVersion | null = null;
+  /** Made for the first CALL of the CSMS on a connection. */
   #incoming: IncomingCalls | null = null;
 
   constructor(options: RpcOptions) {
     this.#options = options;
-    this.#calls = new Calls({
-      send: (text) => this.#send(text),
-      clock: options.clock,
-      newId: options.newId,
-      callTimeoutMs: () => options.callTimeoutMs(),
-      report: (problem) => this.#note(problem),
-    });
+    this.#calls = new Calls(this);
   }
 
   /** The OCPP version of the connection, as a text; empty: there is none. */
@@ -63,12 +60,6 @@ export class Rpc {
   connected(connection: Connection, version: OcppVersion, accepted: boolean): void {
     this.#connection = connection;
     this.#version = version;
-    this.#incoming = new IncomingCalls(version, {
-      answer: (call) => this.#options.answer(version, call),
-      answered: () => this.#options.answered(),
-      send: (text) => this.#send(text),
-      report: (problem) => this.#note(problem),
-    });
     this.#calls.connected(accepted ? "open" : "held");
   }
 
@@ -108,7 +99,7 @@ export class Rpc {
     if (fault === null) return outcome;
     this.#report(fault.message, { rule: fault.rule });
     if (this.#options.strictness === "lenient") return outcome;
-    if (fault.answer !== null) this.#send(fault.answer);
+    if (fault.answer !== null) this.send(fault.answer);
     return { kind: "invalid", message: fault.message };
   }
 
@@ -145,7 +136,7 @@ export class Rpc {
         this.#report(frame.message, { rule: frame.rule });
         this.#calls.received(frame);
         if (lenient && frame.frame?.type === "call") this.#takeCall(version, frame.frame, lenient);
-        else if (frame.answer !== null) this.#send(frame.answer);
+        else if (frame.answer !== null) this.send(frame.answer);
         return false;
       default:
         return frame satisfies never;
@@ -154,19 +145,45 @@ export class Rpc {
 
   #takeCall(version: OcppVersion, call: CallFrame, lenient: boolean): void {
     const fault = checkCall(version, call, "csms");
-    if (fault === null) return this.#incoming?.received(call);
+    if (fault === null) return this.#incomingOf(version).received(call);
     this.#report(fault.message, { rule: fault.rule });
     // What is merely wrong in its payload can be tried; an action that does not exist cannot.
-    if (lenient && fault.violations.length > 0) this.#incoming?.received(call);
-    else if (fault.answer !== null) this.#send(fault.answer);
+    if (lenient && fault.violations.length > 0) this.#incomingOf(version).received(call);
+    else if (fault.answer !== null) this.send(fault.answer);
   }
 
-  #send(text: string) {
+  #incomingOf(version: OcppVersion): IncomingCalls {
+    return this.#incoming ??= new IncomingCalls(version, this);
+  }
+
+  get clock(): Clock {
+    return this.#options.clock;
+  }
+
+  newId(): string {
+    return this.#options.newId();
+  }
+
+  callTimeoutMs(): number {
+    return this.#options.callTimeoutMs();
+  }
+
+  send(text: string): SendOutcome {
     return this.#connection?.send(text) ?? "offline";
   }
 
+  answer(call: CallFrame): Promise<string | null> {
+    return this.#version === null
+      ? Promise.resolve(null)
+      : this.#options.answer(this.#version, call);
+  }
+
+  answered(): void {
+    this.#options.answered();
+  }
+
   /** Odd, and not always the CSMS's fault: an answer to a raw frame of the user is odd too. */
-  #note({ kind: problem, message }: CallProblem): void {
+  report({ kind: problem, message }: CallProblem): void {
     if (BREACHES.includes(problem)) this.#report(message, { problem });
     else this.#options.log.warn(message, { problem });
   }

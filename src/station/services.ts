@@ -6,6 +6,7 @@ import { LogUploads } from "./service/log_uploads.ts";
 import { SecurityEvents } from "./service/security_events.ts";
 import type { Station } from "./station.ts";
 import type { StationWorld } from "./station_options.ts";
+import { installFirmware } from "./survival.ts";
 
 /** What serves a station: firmware, logs, certificates and monitors, each made when it is first needed. */
 export class Services {
@@ -88,11 +89,14 @@ export class Services {
         return INSTALL_FAULTS.find((fault) => location.includes(fault)) ?? "Installed";
       },
       reboot: async (version, signal) => {
-        if (version !== null) station.identity = { ...station.identity, firmwareVersion: version };
+        if (version !== null) {
+          installFirmware(station.memory, station.config.firmwareVersion, version);
+          station.identity = { ...station.identity, firmwareVersion: version };
+        }
         station.rebooting.afterUpdate();
         await until(this.#booted, signal);
       },
-    });
+    }, station.memory);
   }
 
   get logs(): LogUploads {
@@ -114,7 +118,10 @@ export class Services {
 
   /** Takes up what was under way when the program ended: only what had something to remember is made. */
   wake(): void {
-    const { memory } = this.#station;
+    const { memory, network } = this.#station;
+    const { identity } = network.record;
+    if (identity !== null) this.certificates.own.wake(identity.certificate);
+    if (memory.read("firmware") !== undefined) this.firmware.wake();
     if (memory.read("securityEvents") !== undefined) void this.securityEvents;
     const watches = ["monitoring", "events"] as const;
     if (watches.some((part) => memory.read(part) !== undefined)) void this.monitoring;
@@ -133,6 +140,7 @@ export class Services {
     void this.#monitoring?.events.flush();
     this.#firmware?.connected();
     this.#logs?.connected();
+    this.#facilities?.connected();
   }
 
   /** A transaction ended. */

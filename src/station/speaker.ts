@@ -1,21 +1,24 @@
 import type { CallOptions, CallOutcome, Payload } from "../ocpp/mod.ts";
 import type { Dialect, Outgoing } from "./dialect.ts";
 import type { TransactionKind } from "./outbox/entry.ts";
-import type { Spelled } from "./outbox/outbox.ts";
+import type { Spelled } from "./outbox/outbox_ports.ts";
 import { said } from "./said.ts";
 import type { Kind, Said, Spoken, TransactionAnswer } from "./spoken.ts";
 
-type Call = (action: string, payload: Payload, options?: CallOptions) => Promise<CallOutcome>;
+/** Who sends the CALLs of a {@link Speaker}. */
+export interface Caller {
+  call(action: string, payload: Payload, options?: CallOptions): Promise<CallOutcome>;
+}
 
 /** Says what the domain has to say in the dialect of the current connection. */
 export class Speaker {
-  readonly #call: Call;
+  readonly #caller: Caller;
   #dialect: Dialect | null = null;
   /** The last there was: an answer may be read when its connection is gone already. */
   #spoken: Dialect | null = null;
 
-  constructor(call: Call) {
-    this.#call = call;
+  constructor(caller: Caller) {
+    this.#caller = caller;
   }
 
   /** Of the current connection; `null`: there is none. */
@@ -39,7 +42,7 @@ export class Speaker {
       const request = outgoing.request(event);
       if (request === null) continue;
       const { action } = outgoing;
-      const outcome = await this.#call(action, request, options);
+      const outcome = await this.#caller.call(action, request, options);
       return said(action, outcome, (result) => outgoing.answer(result));
     }
     return { kind: "unsaid" };

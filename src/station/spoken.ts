@@ -4,6 +4,7 @@ import type { TransactionLimit } from "./cost/transaction_limit.ts";
 import type { DeviceEvent, Monitor } from "./device_model/monitor.ts";
 import type { Part } from "./device_model/parts.ts";
 import type { Reported } from "./device_model/report.ts";
+import type { DisplayContent } from "./display/display_message.ts";
 import type { OperationMode } from "./smart/v2x.ts";
 import type { SpokenBeyond } from "./spoken_beyond.ts";
 import type { ConnectorStatus, Fault, IdToken, IdTokenInfo, Sample, StopReason } from "./words.ts";
@@ -127,6 +128,8 @@ export interface TransactionAnswer {
   readonly idTokenInfo: IdTokenInfo | null;
   /** What the CSMS says that it costs (2.x I03); absent: nothing. */
   readonly totalCost?: number | null;
+  /** What the driver is to read from now on (2.x I06); absent: nothing is new. */
+  readonly message?: DisplayContent;
   /** How far the CSMS lets it go from now on (2.1 E16); absent: nothing is new. */
   readonly limit?: TransactionLimit;
 }

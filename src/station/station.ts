@@ -34,7 +34,7 @@ import type { Heard, Identity, Kind, Spoken } from "./spoken.ts";
 import { type Status, StatusReporter } from "./status_reporter.ts";
 import type { StationChange } from "./station_change.ts";
 import type { StationOptions } from "./station_options.ts";
-import { meterLeft, recall } from "./survival.ts";
+import { identityLeft, meterLeft, recall } from "./survival.ts";
 import { AuthorizationCache } from "./tokens/authorization_cache.ts";
 import { LocalList } from "./tokens/local_list.ts";
 import type { Reservations } from "./tokens/reservations.ts";
@@ -77,12 +77,13 @@ export class Station implements Works, LineHost {
   constructor(options: StationOptions) {
     const { config, world, languages, defaults } = options;
     this.#options = options;
-    this.config = this.identity = config;
+    this.config = config;
     this.clock = world.clock;
     this.simulated = scaledClock(world.clock, config.simulation.speed);
     this.random = world.random;
     this.log = world.logbook.of(config.id);
     this.memory = world.memories.of(config.id);
+    this.identity = identityLeft(this.memory, config);
     this.languages = languages;
     this.reactions = new Reactions(this);
     this.settings = new Settings(new SettingReactions(this), defaults, this.memory);
@@ -95,7 +96,7 @@ export class Station implements Works, LineHost {
     this.security = new SecurityWatch(this);
     this.flow = new Flow(this);
     this.metering = new Metering(this);
-    this.reporter = new StatusReporter(this, (id) => this.status(id));
+    this.reporter = new StatusReporter(this);
     this.charging = new Charging(this, this.flow, this.metering);
     this.#authorizer = new Authorizer(this);
     this.availability = new Availability(this, this.charging);
@@ -248,7 +249,7 @@ export class Station implements Works, LineHost {
 
   /** The boot is, or is no longer, accepted. */
   registrationChanged(): void {
-    this.#options.registrationChanged();
+    this.#options.registrationChanged(this.id);
   }
 
   /** Whoever looks on hears of it. Nothing is made up while nobody does. */

@@ -37,5 +37,11 @@ export interface RegistrationChange extends Change {
   readonly retryAt: number | null;
 }
 
+/** A station was made, defined otherwise or deleted over HTTP. */
+export interface RosterChange extends Change {
+  readonly type: "station";
+  readonly event: "created" | "changed" | "deleted";
+}
+
 /** A fact about a station, published to whoever watches. Nobody answers it. */
-export type StationChange = ConnectorChange | TransactionChange | RegistrationChange;
+export type StationChange = ConnectorChange | TransactionChange | RegistrationChange | RosterChange;

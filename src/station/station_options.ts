@@ -26,6 +26,6 @@ export interface StationOptions {
   readonly languages: readonly Language[];
   /** Shared by all stations that are configured alike. */
   readonly defaults: SettingDefaults;
-  /** The boot is, or is no longer, accepted. */
-  readonly registrationChanged: () => void;
+  /** The boot is, or is no longer, accepted. One function for all stations. */
+  readonly registrationChanged: (stationId: string) => void;
 }

@@ -1,5 +1,6 @@
 import type { Cancel } from "../clock/mod.ts";
 import type { ConnectorStatus, Fault } from "./words.ts";
+import { sharedText } from "./shared_text.ts";
 import type { StatusEvent } from "./spoken.ts";
 import type { Works } from "./works.ts";
 
@@ -15,23 +16,21 @@ export interface Status {
  */
 export class StatusReporter {
   readonly #works: Works;
-  readonly #now: (connectorId: number) => Status;
-  /** What the CSMS was told last, in its version's words: 2.x has fewer of them. */
-  readonly #told = new Map<number, string>();
+  /** What the CSMS was told last of the station, as connectors know it of themselves. */
+  #told: string | null = null;
   /** Made when something waits for the first time. */
   #waiting: Map<number, Cancel> | null = null;
   /** When the connection was lost, on the monotonic clock; `null`: it was not. */
   #lostAt: number | null = null;
 
-  /** @param now how a connector stands, 0 being the station */
-  constructor(works: Works, now: (connectorId: number) => Status) {
+  constructor(works: Works) {
     this.#works = works;
-    this.#now = now;
   }
 
   /** The boot was accepted: everything is told. */
   all(): void {
-    this.#told.clear();
+    this.#told = null;
+    for (const connector of this.#works.all.values()) connector.told = null;
     this.changes();
   }
 
@@ -63,7 +62,7 @@ export class StatusReporter {
     const event = this.#event(id);
     const seconds = this.#works.settings.get("minimumStatusDuration");
     // The first status after a boot is no change.
-    if (seconds === 0 || !this.#told.has(id)) {
+    if (seconds === 0 || this.#toldOf(id) === null) {
       // What a CALL of the CSMS leads to follows its answer, every step of it.
       return this.#works.line.afterwards(() => this.#tellNews(event));
     }
@@ -91,7 +90,7 @@ export class StatusReporter {
   }
 
   #event(connectorId: number): StatusEvent {
-    return { connectorId, ...this.#now(connectorId), at: this.#works.now() };
+    return { connectorId, ...this.#works.status(connectorId), at: this.#works.now() };
   }
 
   #tellNews(event: StatusEvent): void {
@@ -101,18 +100,30 @@ export class StatusReporter {
 
   async #tell(event: StatusEvent, news: string): Promise<void> {
     const { connectorId } = event;
-    this.#told.set(connectorId, news);
+    this.#tells(connectorId, news);
     const said = await this.#works.say("status", event);
-    if (said.kind !== "offline" || this.#told.get(connectorId) !== news) return;
+    if (said.kind !== "offline" || this.#toldOf(connectorId) !== news) return;
     // What was lost with its connection is told on the next one; what a busy line did not take, soon.
-    this.#told.delete(connectorId);
+    this.#tells(connectorId, null);
     if (this.#works.line.online) this.#tellIn(connectorId, BUSY_RETRY_MS);
+  }
+
+  #toldOf(id: number): string | null {
+    return id === 0 ? this.#told : this.#works.all.get(id)?.told ?? null;
+  }
+
+  #tells(id: number, news: string | null): void {
+    // Most stations say the same: the text is one for all of them.
+    const told = news && sharedText(news);
+    const connector = this.#works.all.get(id);
+    if (id === 0) this.#told = told;
+    else if (connector !== undefined) connector.told = told;
   }
 
   /** What there is to tell; `null`: nothing, or the CSMS knows it. */
   #news(event: StatusEvent): string | null {
     const text = this.#works.line.spell("status", { ...event, at: 0 });
-    return text === this.#told.get(event.connectorId) ? null : text;
+    return text === this.#toldOf(event.connectorId) ? null : text;
   }
 }
 

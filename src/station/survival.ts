@@ -3,6 +3,7 @@ import { type ConnectorState, isRunning, UNUSED } from "./connector_state.ts";
 import { Meter } from "./energy/meter.ts";
 import type { MeterState } from "./energy/meter_state.ts";
 import type { Memory } from "./memory/memory.ts";
+import type { Identity } from "./spoken.ts";
 import type { Station } from "./station.ts";
 import { Transaction } from "./transaction.ts";
 
@@ -13,6 +14,13 @@ interface ConnectorRecord {
   readonly meter: MeterState | null;
   /** The fields of a {@link Transaction}. */
   readonly transaction: Readonly<Transaction> | null;
+}
+
+/** A firmware that was installed over OCPP. Plain JSON. */
+interface InstalledFirmware {
+  readonly version: string;
+  /** What the user's config said then: once that names another version, it counts. */
+  readonly over: string | null;
 }
 
 /** From here on a connector is remembered as it is: its car, its registers and its transaction. */
@@ -47,11 +55,29 @@ export function meterLeft(station: Station, connector: Connector): Meter {
   });
 }
 
+/** A station runs another firmware from now on, in place of the one that its config names. */
+export function installFirmware(memory: Memory, over: string | null, version: string): void {
+  const installed: InstalledFirmware = { version, over };
+  memory.keep("installedFirmware", "", () => installed);
+}
+
+/** What a station says of itself when it starts: as its config has it, but for a firmware that came since. */
+export function identityLeft(memory: Memory, identity: Identity): Identity {
+  const installed = memory.read("installedFirmware") as InstalledFirmware | undefined;
+  return installed === undefined || installed.over !== identity.firmwareVersion
+    ? identity
+    : { ...identity, firmwareVersion: installed.version };
+}
+
 /**
  * The power is back: what ran when it went is over (1.6 §7.40 PowerLoss), and what was to be done since
  * is taken up. Comes before the first connection.
  */
-export function wake({ all, charging, config, reserving, services }: Station): void {
+export function wake(station: Station): void {
+  const { all, availability, charging, config, reserving, services } = station;
+  // What a transaction costs is told with its end.
+  services.wake();
+  availability.wake();
   for (const connector of all.values()) {
     void charging.end(connector, POWER_LOSS);
     // A car that waits for its driver goes on waiting; who was about to plug in is gone.
@@ -60,7 +86,6 @@ export function wake({ all, charging, config, reserving, services }: Station): v
     if (config.simulation.cars) void charging.unplugged(connector);
   }
   reserving.wake();
-  services.wake();
 }
 
 const POWER_LOSS = { reason: "PowerLoss", trigger: "AbnormalCondition" } as const;

@@ -57,7 +57,7 @@ export function fakeWorld(access: Partial<AccessOptions> = {}) {
     metrics: () => world.metrics,
     shutdown: shutdown.signal,
   };
-  return Object.assign(world, { app: createHttp(ports) });
+  return Object.assign(world, { app: createHttp(ports), ports });
 }
 
 /** Connections without sockets. */

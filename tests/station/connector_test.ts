@@ -24,6 +24,7 @@ Deno.test("a connector begins free, and costs nothing", () => {
     plugged: false,
     reservationId: null,
     transaction: null,
+    isAuthorized: false,
   });
   assert.equal(connector.meter, null);
   assert.deepEqual(moves, []);

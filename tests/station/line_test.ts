@@ -374,3 +374,16 @@ Deno.test("a triggered boot that nobody answers leaves the station accepted, and
   assert.equal((await authorized).kind, "done");
   await h.over();
 });
+
+Deno.test("a Heartbeat that was answered late does not set the clock back by its lateness (1.6 §4.6)", async () => {
+  const h = await (await stationHarness()).boot();
+  h.replies.Heartbeat = "silence";
+  await h.clock.advance(h.station.settings.get("heartbeatInterval") * 1000);
+  const { id } = h.csms.calls.at(-1)!;
+  const currentTime = new Date(h.clock.now()).toISOString();
+  await h.clock.advance(20_000);
+  h.station.line.received(JSON.stringify([3, id, { currentTime }]));
+  await h.clock.settle();
+  assert.equal(h.station.now(), h.clock.now());
+  await h.over();
+});

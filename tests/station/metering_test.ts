@@ -224,3 +224,17 @@ Deno.test("each connector has its own register", async () => {
   assert.equal(harness.station.all.get(2)!.meter!.importWh, 11_040);
   await harness.over();
 });
+
+Deno.test("readings for a list that was emptied meanwhile are not told at the end (1.6 §9.1.22)", async () => {
+  const harness = await (await stationHarness()).boot();
+  await configure(harness, {
+    MeterValueSampleInterval: "600",
+    StopTxnSampledData: "Energy.Active.Import.Register",
+  });
+  await charge(harness);
+  await harness.clock.advance(HOUR_MS);
+  await configure(harness, { StopTxnSampledData: "" });
+  await harness.station.driver.stopTransaction(1, {});
+  assert(!Object.hasOwn(harness.only("StopTransaction"), "transactionData"));
+  await harness.over();
+});

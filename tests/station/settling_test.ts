@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { wake } from "../../src/station/survival.ts";
+import { FakeStore } from "../support/fake_store.ts";
 import { type Reply, type StationHarness, stationHarness } from "../support/station_harness.ts";
 import { charge, driven } from "./v2/stories.ts";
 
@@ -60,4 +62,44 @@ Deno.test("C24, C25: what was paid for elsewhere is settled there, and a contrac
   assert.equal(harness.payloads("TransactionEvent").at(-1)?.eventType, "Ended");
   assert.deepEqual(harness.payloads("NotifySettlement"), []);
   await harness.over();
+});
+
+Deno.test("C21: what a card pays while the CSMS is out of reach is settled after the end was told", async () => {
+  const replies = {
+    TransactionEvent: ({ eventType }: Record<string, unknown>) =>
+      eventType === "Ended" ? { totalCost: 3 } : {},
+  };
+  const harness = await (await stationHarness({ version: "2.1", replies })).boot();
+  await charge(harness, 1, CARD);
+  await harness.lose();
+  await driven(harness, harness.station.driver.authorize(1, CARD));
+  harness.forget();
+  await harness.open();
+  await harness.clock.advance(60_000);
+  const told = harness.csms.actions.filter((action) => action !== "StatusNotification");
+  assert.deepEqual(told.slice(-2), ["TransactionEvent", "NotifySettlement"]);
+  assert.equal(harness.only("NotifySettlement").settlementAmount, 3);
+  await harness.over();
+});
+
+Deno.test("C21: a settlement survives that the program is killed before the end was answered", async () => {
+  const store = new FakeStore();
+  const first = await (await stationHarness({ version: "2.1", store })).boot();
+  await charge(first, 1, CARD);
+  first.replies.TransactionEvent = "silence";
+  void first.station.driver.authorize(1, CARD);
+  await first.clock.settle();
+  assert.deepEqual(first.payloads("NotifySettlement"), []);
+  const replies = { TransactionEvent: { totalCost: 4.2 } };
+  const second = await stationHarness({ version: "2.1", store, replies });
+  wake(second.station);
+  await second.open();
+  await second.clock.advance(60_000);
+  assert.equal(second.only("NotifySettlement").settlementAmount, 4.2);
+  await second.lose();
+  second.forget();
+  await second.open();
+  await second.clock.advance(60_000);
+  assert.deepEqual(second.payloads("NotifySettlement"), [], "it is told once");
+  await second.over();
 });

@@ -9,9 +9,11 @@ import { transactionEvent } from "./v16/support.ts";
 function setUp(messages: Partial<Messages> = {}) {
   const called: (readonly [action: string, payload: Payload, options?: CallOptions])[] = [];
   let outcome: CallOutcome = { kind: "result", id: "1", payload: { word: "hi" }, latencyMs: 1 };
-  const speaker = new Speaker((action, payload, options) => {
-    called.push([action, payload, options]);
-    return Promise.resolve(outcome);
+  const speaker = new Speaker({
+    call(action, payload, options) {
+      called.push([action, payload, options]);
+      return Promise.resolve(outcome);
+    },
   });
   speaker.dialect = { ...dialect16, messages: { ...dialect16.messages, ...messages } } as Dialect;
   return { speaker, called, become: (next: CallOutcome) => outcome = next };

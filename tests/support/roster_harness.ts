@@ -21,6 +21,8 @@ import { FakeTransport } from "./fake_transport.ts";
 /** What is kept, as JSON in memory. */
 export class FakeKept implements StationsKept {
   readonly texts = new Map<string, string>();
+  /** What stations remember themselves. */
+  memories: { readonly store: FakeStore; readonly of: Fleet["memories"] } | null = null;
   /** Thrown by every write. */
   failure: Error | null = null;
   writes = 0;
@@ -39,8 +41,10 @@ export class FakeKept implements StationsKept {
     return Promise.resolve();
   }
 
-  forget(id: string): Promise<void> {
-    return this.keep([[id, null]]);
+  async forget(id: string): Promise<void> {
+    await this.keep([[id, null]]);
+    await this.memories?.store.commit((write) => this.memories?.of.forget(id, write));
+    this.memories?.of.forgotten(id);
   }
 
   get ids(): string[] {
@@ -81,19 +85,21 @@ export async function rosterHarness(parts: RosterParts = {}) {
     tryTls: () => {},
     workingFolder: "/etc/emu",
   });
+  const store = new FakeStore();
   const fleet = new Fleet({
     manager,
     clock,
     random: seededRandom(1),
     log,
-    store: new FakeStore(),
+    store,
     heartbeatIntervalMs: 60_000,
     pingIntervalMs: 0,
     callTimeoutMs: 30_000,
   });
+  kept.memories = { store, of: fleet.memories };
   const friends: Friend[] = [];
   const pause = () => Promise.resolve();
-  const roster = new Roster({ fleet, reader: config.reader, kept, pause, log });
+  const roster = new Roster({ fleet, reader: config.reader, kept, pause, clock, log });
   await roster.open(config.stations);
   fleet.start();
   await clock.settle();
@@ -104,6 +110,7 @@ export async function rosterHarness(parts: RosterParts = {}) {
     clock,
     network,
     kept,
+    store,
     lines: sink.lines,
     /** Something that must be done, with whatever it waits for. */
     async done(answer: Promise<RosterAnswer>): Promise<readonly string[]> {

@@ -78,6 +78,10 @@ export class Memories {
   /** As part of a change of the store: nothing is remembered of a station any longer. */
   forget(stationId: string, write: Write): void {
     for (const part of Object.keys(PARTS)) write.removeAll(part, spell(stationId, ""));
+  }
+
+  /** That change is on the disk. */
+  forgotten(stationId: string): void {
     this.#known.delete(stationId);
     for (const memory of this.#changed) if (memory.id === stationId) this.#changed.delete(memory);
     if (this.#changed.size === 0) this.#disarm();

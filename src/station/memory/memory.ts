@@ -7,6 +7,7 @@ export class Memory {
   readonly #memories: Memories;
   /** What changed and is not written yet, by part and key: asked for when it is written. */
   #changed: Map<Part, Map<string, () => unknown>> | null = null;
+  #isOver = false;
 
   constructor(id: string, memories: Memories) {
     this.id = id;
@@ -30,11 +31,17 @@ export class Memory {
 
   /** Remembers what `value` answers when it is written, soon or at {@link Memory.saved}; `null` forgets it. */
   keep(part: Part, key: string, value: () => unknown): void {
+    if (this.#isOver) return;
     const changed = this.#changed ??= new Map();
     let keys = changed.get(part);
     if (keys === undefined) changed.set(part, keys = new Map());
     keys.set(key, value);
     this.#memories.changed(this);
+  }
+
+  /** Its station is gone, or another has its place: what that one still does leaves nothing behind. */
+  end(): void {
+    this.#isOver = true;
   }
 
   /** Resolves when all that was kept is on the disk. `false`: it cannot be written now. */

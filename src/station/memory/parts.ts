@@ -17,6 +17,7 @@ export const PARTS = {
   displays: { version: 1 },
   events: { version: 1 },
   firmware: { version: 1 },
+  installedFirmware: { version: 1 },
   localList: { version: 1 },
   monitoring: { version: 1 },
   network: { version: 1 },
@@ -26,6 +27,7 @@ export const PARTS = {
   runningCosts: { version: 1 },
   securityEvents: { version: 1 },
   settings: { version: 1 },
+  settlements: { version: 1 },
   tariffs: { version: 1 },
 } as const satisfies Kinds;
 

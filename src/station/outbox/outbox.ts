@@ -1,40 +1,7 @@
-import type { Clock } from "../../clock/mod.ts";
-import type { Log } from "../../log/mod.ts";
-import type { CallOptions, CallOutcome, NewMessageId, Payload } from "../../ocpp/mod.ts";
-import type { Memory } from "../memory/memory.ts";
 import { failure, said } from "../said.ts";
 import type { Said, Spoken, TransactionAnswer } from "../spoken.ts";
 import { type Entry, entryKey, type Fixed, surplus, type TransactionKind } from "./entry.ts";
-
-/** What an {@link Outbox} needs of its station. */
-export interface OutboxPorts {
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly newId: NewMessageId;
-  /** What waits is kept there, and on the disk before it is sent. */
-  readonly memory: Pick<Memory, "entries" | "keep" | "saved">;
-  /** Resolves when the next of what waited for a connection may go, or when `signal` is aborted. */
-  pace(signal: AbortSignal): Promise<void>;
-  call(action: string, payload: Payload, options: CallOptions): Promise<CallOutcome>;
-  /** The OCPP version of the connection. */
-  version(): string;
-  /** Spells an event; `null`: this version has nothing to say then. */
-  spell<K extends TransactionKind>(kind: K, event: Spoken[K]["event"]): Spelled | null;
-  /** Reads what the CSMS answered to it. */
-  read(kind: TransactionKind, action: string, result: Payload): TransactionAnswer;
-  /** TransactionMessageAttempts, and TransactionMessageRetryInterval in milliseconds. */
-  retry(): { readonly attempts: number; readonly intervalMs: number };
-  /** Something was added that a transaction on a connector leads to. */
-  added(connectorId: number): void;
-  /** Hears every answer, before whoever waits for it. */
-  answered(event: Spoken[TransactionKind]["event"], answer: TransactionAnswer): void;
-}
-
-/** An event as a message of one version. */
-export interface Spelled {
-  readonly action: string;
-  readonly payload: Payload;
-}
+import type { OutboxPorts } from "./outbox_ports.ts";
 
 type Outcome = Said<TransactionAnswer>;
 
@@ -61,17 +28,20 @@ const OFFLINE = { kind: "offline", message: "There is no connection" } as const;
 export class Outbox {
   readonly #ports: OutboxPorts;
   #entries: readonly Entry[];
+  /** Never given twice: what an answer leads to is added while somebody still waits for that answer. */
+  #lastPlace: number;
   /** Of those in front, so many had to wait for a connection. */
   #backlog = 0;
   /** Whoever waits to hear of an entry, by its place. Made for the first. */
   #waiters: Map<number, (outcome: Outcome) => void> | null = null;
-  #open: AbortController | null = null;
-  /** Of the loop that runs now. */
-  #draining: AbortSignal | null = null;
+  #isOpen = false;
+  /** Ends the loop that runs now. */
+  #draining: AbortController | null = null;
 
   constructor(ports: OutboxPorts) {
     this.#ports = ports;
     this.#entries = ports.memory.entries("outbox").map(([, entry]) => entry as Entry);
+    this.#lastPlace = this.#entries.at(-1)?.place ?? 0;
   }
 
   get size(): number {
@@ -88,16 +58,17 @@ export class Outbox {
   /** The CSMS can be reached and has accepted the station. */
   open(): void {
     // A second acceptance changes nothing: what is on its way must not be sent twice.
-    if (this.#open !== null) return;
-    this.#open = new AbortController();
+    if (this.#isOpen) return;
+    this.#isOpen = true;
     this.#backlog = this.#entries.length;
-    void this.#drain(this.#open.signal);
+    this.#drainMore();
   }
 
   /** It cannot be reached now. Whoever waits for a word hears so; the messages stay. */
   close(): void {
-    this.#open?.abort();
-    this.#open = null;
+    this.#isOpen = false;
+    this.#draining?.abort();
+    this.#draining = null;
     for (const { place } of this.#entries) this.#tell(place, OFFLINE);
   }
 
@@ -106,22 +77,41 @@ export class Outbox {
    * when it has to wait for a connection.
    */
   add<K extends TransactionKind>(kind: K, event: Spoken[K]["event"]): Promise<Outcome> {
-    const place = (this.#entries.at(-1)?.place ?? 0) + 1;
+    const place = ++this.#lastPlace;
     const entry = { place, kind, event, message: null, attempts: 0 };
     this.#entries = [...this.#entries, entry];
     this.#keep(entry);
     this.#ports.added(event.transaction.connectorId);
-    const open = this.#open;
-    const outcome: Promise<Outcome> = open === null
-      ? Promise.resolve(OFFLINE)
-      : new Promise((resolve) => (this.#waiters ??= new Map()).set(place, resolve));
+    const outcome: Promise<Outcome> = this.#isOpen
+      ? new Promise((resolve) => (this.#waiters ??= new Map()).set(place, resolve))
+      : Promise.resolve(OFFLINE);
     if (this.#entries.length > MOST_WAITING) this.#thin();
-    if (open !== null && this.#draining === null) void this.#drain(open.signal);
+    this.#drainMore();
     return outcome;
   }
 
-  async #drain(signal: AbortSignal): Promise<void> {
-    this.#draining = signal;
+  /** Resolves when all that waits now was tried, at once when nothing can go. */
+  tried(): Promise<void> {
+    const last = this.#entries.at(-1);
+    if (!this.#isOpen || last === undefined) return Promise.resolve();
+    return new Promise((resolve) => {
+      const waiters = this.#waiters ??= new Map<number, (outcome: Outcome) => void>();
+      const waiter = waiters.get(last.place);
+      waiters.set(last.place, (outcome) => {
+        waiter?.(outcome);
+        resolve();
+      });
+    });
+  }
+
+  #drainMore(): void {
+    if (!this.#isOpen || this.#draining !== null || this.#entries.length === 0) return;
+    this.#draining = new AbortController();
+    void this.#drain(this.#draining);
+  }
+
+  async #drain(draining: AbortController): Promise<void> {
+    const { signal } = draining;
     while (!signal.aborted) {
       const entry = this.#head();
       if (entry === null) break;
@@ -130,26 +120,26 @@ export class Outbox {
       const waitMs = await this.#transmit(entry);
       if (waitMs > 0) await this.#ports.clock.sleep(waitMs, signal);
     }
-    if (this.#draining === signal) this.#draining = null;
+    if (this.#draining === draining) this.#draining = null;
   }
 
   /** The first that this version can say, its message fixed. */
   #head(): Fixed | null {
-    const { spell, newId } = this.#ports;
-    const version = this.#ports.version();
+    const ports = this.#ports;
+    const version = ports.version();
     for (;;) {
       const [entry] = this.#entries;
       if (entry === undefined) return null;
       const { message } = entry;
       // One that another version spelled means nothing to a CSMS that chose this one.
       if (message?.version === version) return { ...entry, message };
-      const spelled = spell(entry.kind, entry.event as never);
+      const spelled = ports.spell(entry.kind, entry.event as never);
       if (spelled === null) {
         this.#drop(entry);
         this.#tell(entry.place, { kind: "unsaid" });
         continue;
       }
-      const fixed = { ...entry, message: { id: newId(), version, ...spelled } };
+      const fixed = { ...entry, message: { id: ports.newId(), version, ...spelled } };
       this.#replace(fixed);
       return fixed;
     }
@@ -157,16 +147,16 @@ export class Outbox {
 
   /** How long to wait before the next transmission, in milliseconds. */
   async #transmit(entry: Fixed): Promise<number> {
-    const { memory, call, read } = this.#ports;
+    const ports = this.#ports;
     const { place, kind, event, message: { id, action, payload } } = entry;
     // Not before the caller of `add` has done what goes with it: all of that is kept together.
-    const ready = Promise.resolve().then(() => memory.saved());
-    const outcome = await call(action, payload, { id, ready });
+    const ready = Promise.resolve().then(() => ports.memory.saved());
+    const outcome = await ports.call(action, payload, { id, ready });
     if (outcome.kind === "lost") return 0;
     if (outcome.kind === "refused") return FULL_RETRY_MS;
     // A connection, and what was first in line on it, may have gone in the meantime.
     if (this.#entries[0]?.message?.id !== id) return 0;
-    const result = said(action, outcome, (answer) => read(kind, action, answer));
+    const result = said(action, outcome, (answer) => ports.read(kind, action, answer));
     if (result.kind === "answered") {
       this.#drop(entry);
       this.#learn(event, result.answer);
@@ -178,8 +168,8 @@ export class Outbox {
   }
 
   #notProcessed(entry: Fixed, why: string): number {
-    const { log, retry } = this.#ports;
-    const { attempts: most, intervalMs } = retry();
+    const { log } = this.#ports;
+    const { attempts: most, intervalMs } = this.#ports.retry();
     const { event, message: { action } } = entry;
     const attempts = entry.attempts + 1;
     const fields = { transaction: event.transaction.id, attempts, why };

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Clock } from "../../clock/mod.ts";
+import { nodeCrypto } from "../../config/mod.ts";
 import type { Log } from "../../log/mod.ts";
 import { readLocation } from "../service/location.ts";
 import { type RetryPlan, withRetries } from "../service/retries.ts";
@@ -96,11 +96,11 @@ export class Publications {
       log.warn("Cannot fetch the firmware to publish", { error: location.reason });
       return null;
     }
-    let sum = createHash("md5");
+    let sum = nodeCrypto().createHash("md5");
     const options = { caCerts: this.#owner.caCerts(), signal };
     const end = await withRetries(
       () => {
-        sum = createHash("md5");
+        sum = nodeCrypto().createHash("md5");
         return transfers.download(location, (chunk) => sum.update(chunk), options);
       },
       request,

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { nodeCrypto } from "../../config/mod.ts";
 import type { Certificate } from "./x509.ts";
 
 /** The algorithms that the hashes of a certificate may be made with, as OCPP and as node:crypto say it. */
@@ -53,5 +53,5 @@ function key(hash: CertificateHash): string {
 }
 
 function digest(algorithm: HashAlgorithm, bytes: Uint8Array): string {
-  return createHash(HASHES[algorithm]).update(bytes).digest("hex");
+  return nodeCrypto().createHash(HASHES[algorithm]).update(bytes).digest("hex");
 }

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import type { Clock } from "../../clock/mod.ts";
+import { nodeCrypto } from "../../config/mod.ts";
 import type { Log } from "../../log/mod.ts";
 import { SignatureCheck, type Signing } from "./firmware_signature.ts";
 import { versionIn } from "./firmware_version.ts";
@@ -76,7 +76,7 @@ export async function fetchFirmware(
 
 function newSums({ signing }: FirmwareRequest) {
   return {
-    hash: createHash("sha256"),
+    hash: nodeCrypto().createHash("sha256"),
     check: signing === null ? null : new SignatureCheck(signing),
   };
 }

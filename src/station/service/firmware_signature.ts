@@ -1,4 +1,5 @@
-import { constants, createVerify, type KeyObject, type Verify } from "node:crypto";
+import type { KeyObject, Verify } from "node:crypto";
+import { nodeCrypto } from "../../config/mod.ts";
 import { type Certificate, invalidAt, isIssuedBy, readOneCertificate } from "./x509.ts";
 
 /** How the signature of a firmware can be checked. */
@@ -38,8 +39,8 @@ export class SignatureCheck {
     const read = readOneCertificate(certificate);
     this.#key = "reason" in read ? null : read.x509.publicKey;
     this.#signature = fromBase64(signature);
-    this.#schemes = (this.#key?.asymmetricKeyType === "rsa" ? [PSS, PKCS1] : [{}])
-      .map((padding) => ({ verify: createVerify("SHA256"), padding }));
+    this.#schemes = (this.#key?.asymmetricKeyType === "rsa" ? [pss(), pkcs1()] : [{}])
+      .map((padding) => ({ verify: nodeCrypto().createVerify("SHA256"), padding }));
   }
 
   update(chunk: Uint8Array): void {
@@ -59,11 +60,15 @@ export class SignatureCheck {
   }
 }
 
-const PSS = {
-  padding: constants.RSA_PKCS1_PSS_PADDING,
-  saltLength: constants.RSA_PSS_SALTLEN_AUTO,
-};
-const PKCS1 = { padding: constants.RSA_PKCS1_PADDING };
+function pss() {
+  const { RSA_PKCS1_PSS_PADDING: padding, RSA_PSS_SALTLEN_AUTO: saltLength } =
+    nodeCrypto().constants;
+  return { padding, saltLength };
+}
+
+function pkcs1() {
+  return { padding: nodeCrypto().constants.RSA_PKCS1_PADDING };
+}
 
 function fromBase64(text: string): Uint8Array | null {
   try {

@@ -1,5 +1,6 @@
 import { describeError } from "../../log/mod.ts";
 import type { Charger } from "../charger.ts";
+import { Cell, FORGETFUL, type Remembering } from "../memory/cell.ts";
 import type { FirmwareStatus } from "../spoken.ts";
 import type { Certificates } from "./certificates.ts";
 import {
@@ -48,6 +49,15 @@ export interface FirmwareJob {
 /** How long the installation takes, on any station. */
 const INSTALL_MS = 5_000;
 
+/** After these nothing more is done. */
+const OVER: ReadonlySet<FirmwareStatus> = new Set([
+  "DownloadFailed",
+  "InstallationFailed",
+  "InstallVerificationFailed",
+  "Installed",
+  "InvalidSignature",
+]);
+
 /** From here on a newer request comes too late (L01.FR.27). */
 const COMMITTED: readonly FirmwareStatus[] = ["Installing", "InstallRebooting"];
 
@@ -65,22 +75,36 @@ const COMMITTED: readonly FirmwareStatus[] = ["Installing", "InstallRebooting"];
  */
 export class FirmwareUpdates {
   readonly #host: FirmwareHost;
-  #job: FirmwareJob | null = null;
+  readonly #kept: Cell<FirmwareJob | null>;
   /** Of the update that is under way. */
   #stop: AbortController | null = null;
 
-  constructor(host: FirmwareHost) {
+  constructor(host: FirmwareHost, memory: Remembering = FORGETFUL) {
     this.#host = host;
+    this.#kept = new Cell<FirmwareJob | null>(memory, "firmware", null);
   }
 
   /** What is being done, or was done last; `null`: nothing ever was. */
   get job(): FirmwareJob | null {
-    return this.#job;
+    return this.#kept.value;
+  }
+
+  /**
+   * Takes up what was under way when the program ended: an update begins anew, but for one that only had
+   * to boot. The CSMS hears of it as soon as it can be reached.
+   */
+  wake(): void {
+    const { job } = this;
+    if (job === null || OVER.has(job.status)) return;
+    this.#host.log.info(`A firmware update was cut short: ${job.status}`);
+    if (job.status !== "InstallRebooting") return void this.#begin(job.request);
+    this.#kept.value = { ...job, status: "Installed", isSaid: false };
+    this.#host.securityEvents.raise("FirmwareUpdated");
   }
 
   /** What a triggered message says: the last status, or Idle after the end of a good update (L01.FR.28). */
   get current(): { readonly status: FirmwareStatus; readonly requestId: number | null } {
-    const job = this.#job;
+    const { job } = this;
     if (job === null || job.status === "Installed") return { status: "Idle", requestId: null };
     return { status: job.status, requestId: job.request.requestId };
   }
@@ -89,7 +113,7 @@ export class FirmwareUpdates {
   prepare(request: FirmwareRequest): FirmwareAnswer {
     const refused = (status: FirmwareAnswer["status"]) => ({ status, begin() {} });
     const { log, securityEvents } = this.#host;
-    if (this.#stop !== null && this.#job !== null && COMMITTED.includes(this.#job.status)) {
+    if (this.#stop !== null && this.job !== null && COMMITTED.includes(this.job.status)) {
       log.warn("Cannot begin a firmware update: another is being installed");
       return refused("Rejected");
     }
@@ -105,7 +129,7 @@ export class FirmwareUpdates {
 
   /** The CSMS can be reached again: it hears of the status that it missed. */
   connected(): void {
-    if (this.#job !== null && !this.#job.isSaid) void this.#say(this.#job);
+    if (this.job !== null && !this.job.isSaid) void this.#say(this.job);
   }
 
   /** Ends what is under way, without a word. */
@@ -188,9 +212,9 @@ export class FirmwareUpdates {
   /** A new state (L01.FR.01), unless the update was called off. */
   async #enter({ request, signal }: Run, status: FirmwareStatus): Promise<void> {
     if (signal.aborted) return;
-    this.#job = { request, status, isSaid: false };
+    const job = this.#kept.value = { request, status, isSaid: false };
     this.#host.log.info(`Firmware: ${status}`, { requestId: request.requestId });
-    await this.#say(this.#job);
+    await this.#say(job);
   }
 
   /** Remembers what a CSMS that cannot be reached now is still to hear. */
@@ -198,7 +222,7 @@ export class FirmwareUpdates {
     const { status, request: { requestId } } = job;
     const { kind } = await this.#host.say("firmwareStatus", { status, requestId });
     const isSaid = kind !== "offline" && kind !== "timeout";
-    if (isSaid && this.#job === job) this.#job = { ...job, isSaid };
+    if (isSaid && this.job === job) this.#kept.value = { ...job, isSaid };
   }
 }
 

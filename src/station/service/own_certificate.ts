@@ -50,6 +50,12 @@ export class OwnCertificate {
     return true;
   }
 
+  /** The certificate that the CSMS had signed (PEM) was in use before a restart: it is renewed in time. */
+  wake(certificate: string): void {
+    const chain = readCertificates(certificate);
+    if (!("reason" in chain) && chain[0] !== undefined) void this.#renew(chain[0]);
+  }
+
   /** Judges what a CertificateSigned brought (A02.FR.06). Why it was rejected is in the log. */
   signed(pem: string): SignedOutcome {
     const pending = this.#pending;

@@ -1,4 +1,5 @@
-import { X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
+import { nodeCrypto } from "../../config/mod.ts";
 import { describeError } from "../../log/mod.ts";
 import { type Der, readDer, TAG } from "./der.ts";
 
@@ -72,7 +73,7 @@ export function isIssuedBy(certificate: Certificate, issuer: Certificate): boole
 }
 
 function readCertificate(block: string): Certificate {
-  const x509 = new X509Certificate(block);
+  const x509 = new (nodeCrypto().X509Certificate)(block);
   const [certificate] = readDer(x509.raw);
   const [body] = readDer(part(certificate).value);
   // RFC 5280 §4.1: [version], serial, signature, issuer, validity, subject, key; the version may miss.

@@ -1,7 +1,7 @@
+import { readBootAnswer } from "../boot_answer.ts";
+import { cut, cutField } from "../cut.ts";
 import { says } from "../dialect.ts";
 import type { BootAnswer, Spoken } from "../spoken.ts";
-import { cut } from "../cut.ts";
-import { readTime } from "../time.ts";
 
 /** The station has started, or was asked to say who it is (§4.2). 1.6 does not tell why. */
 export const bootNotification = says<
@@ -16,23 +16,11 @@ export const bootNotification = says<
     return {
       chargePointVendor: cut(vendor, 20),
       chargePointModel: cut(model, 20),
-      chargePointSerialNumber: field(serialNumber, 25),
-      firmwareVersion: field(firmwareVersion, 50),
-      iccid: field(iccid, 20),
-      imsi: field(imsi, 20),
+      chargePointSerialNumber: cutField(serialNumber, 25),
+      firmwareVersion: cutField(firmwareVersion, 50),
+      iccid: cutField(iccid, 20),
+      imsi: cutField(imsi, 20),
     };
   },
-  answer({ status, interval, currentTime }) {
-    return {
-      // A word that nobody knows: the station asks again.
-      status: status === "Accepted" || status === "Rejected" ? status : "Pending",
-      intervalSeconds: Number.isFinite(interval) ? Math.max(0, interval) : 0,
-      currentTime: readTime(currentTime),
-    };
-  },
+  answer: readBootAnswer,
 });
-
-/** Left out when there is nothing to say. */
-function field(text: string | null, most: number): string | undefined {
-  return text === null || text === "" ? undefined : cut(text, most);
-}

@@ -1,4 +1,5 @@
 import { obeys, says } from "../dialect.ts";
+import { isSameText } from "../same_text.ts";
 import type { Spoken } from "../spoken.ts";
 
 /** Something of a vendor's own, to the CSMS (§4.3). What is not a text goes as JSON. */
@@ -23,12 +24,12 @@ export const dataTransfer = says<
  */
 export const takeDataTransfer = obeys<"1.6", "DataTransfer">(
   ({ identity, log }, { vendorId, messageId, data }) => {
-    if (!isSame(vendorId, identity.vendor)) return { status: "UnknownVendorId" };
+    if (!isSameText(vendorId, identity.vendor)) return { status: "UnknownVendorId" };
     if (messageId === undefined) {
       log.info("DataTransfer is rejected: it names no message, and the only one known is Echo");
       return { status: "Rejected" };
     }
-    if (!isSame(messageId, "Echo")) return { status: "UnknownMessageId" };
+    if (!isSameText(messageId, "Echo")) return { status: "UnknownMessageId" };
     return { status: "Accepted", data: writeData(data) };
   },
 );
@@ -36,9 +37,4 @@ export const takeDataTransfer = obeys<"1.6", "DataTransfer">(
 function writeData(data: unknown): string | undefined {
   if (data === null || data === undefined) return undefined;
   return typeof data === "string" ? data : JSON.stringify(data);
-}
-
-/** Both are a CiString (§6.15): case does not count. A lenient station may get anything. */
-function isSame(given: unknown, own: string): boolean {
-  return typeof given === "string" && given.toLowerCase() === own.toLowerCase();
 }

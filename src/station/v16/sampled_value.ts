@@ -1,7 +1,7 @@
 import type { v16 } from "../../ocpp/mod.ts";
 import { KNOWN_MEASURANDS } from "../energy/measurands.ts";
+import { meterValues, PHASES } from "../meter_values.ts";
 import type { Reading, ReadingContext, Sample } from "../words.ts";
-import { writeTime } from "../time.ts";
 
 /**
  * What a meter read as 1.6 says it: one MeterValue per moment, in the order of time (§7.33, §7.43). What
@@ -18,14 +18,7 @@ import { writeTime } from "../time.ts";
  * ```
  */
 export function meterValue(samples: readonly Sample[]): v16.MeterValue[] {
-  const moments = new Map<number, v16.SampledValue[]>();
-  for (const { at, context, readings } of samples) {
-    const values = readings.flatMap((reading) => sampledValue(reading, context) ?? []);
-    if (values.length > 0) moments.set(at, [...moments.get(at) ?? [], ...values]);
-  }
-  return Array.from(moments)
-    .sort(([one], [other]) => one - other)
-    .map(([at, sampledValue]) => ({ timestamp: writeTime(at), sampledValue }));
+  return meterValues(samples, sampledValue);
 }
 
 function sampledValue(reading: Reading, context: ReadingContext): v16.SampledValue | null {
@@ -33,7 +26,7 @@ function sampledValue(reading: Reading, context: ReadingContext): v16.SampledVal
     one === reading.measurand
   );
   const phase = PHASES.find((one) => one === reading.phase);
-  if (measurand === undefined || !Number.isFinite(reading.value)) return null;
+  if (measurand === undefined) return null;
   // Without its phase a value would pass for the total.
   if (reading.phase !== null && phase === undefined) return null;
   return {
@@ -53,20 +46,6 @@ function writeValue(value: number): string {
   const text = value.toFixed(3).replace(/\.?0+$/, "");
   return text === "-0" ? "0" : text;
 }
-
-/** §7.34 */
-const PHASES = [
-  "L1",
-  "L2",
-  "L3",
-  "N",
-  "L1-N",
-  "L2-N",
-  "L3-N",
-  "L1-L2",
-  "L2-L3",
-  "L3-L1",
-] as const satisfies readonly v16.Phase[];
 
 /** §7.45, without the misspelt one. */
 const UNITS = [

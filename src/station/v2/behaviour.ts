@@ -73,7 +73,7 @@ export const behaviour2 = {
   TriggerMessage:
     "Says what is asked for after its answer, while the boot is pending too; Rejected for an unknown EVSE and for a boot that is accepted, NotImplemented for messages it does not have",
   UnlockConnector:
-    "Unlocks a connector; OngoingAuthorizedTransaction while somebody's transaction runs, UnlockFailed while it is faulted",
+    "Unlocks a connector; OngoingAuthorizedTransaction while somebody may charge there, UnlockFailed while it is faulted",
   UpdateFirmware:
     "Downloads over HTTP or HTTPS, checks certificate and signature if there are any, waits for transactions to end, reboots",
 } as const satisfies Partial<Record<ActionOf<"2.1">, string>>;

@@ -37,6 +37,6 @@ export const customerInformation = obeys<"2.1", "CustomerInformation">((station,
       isContinued: seqNo < pieces.length - 1,
       items: [piece],
     }));
-    void sayParts(station, "customerInformation", parts, (part) => ({ ...part, requestId }));
+    void sayParts(station, "customerInformation", requestId, parts);
   });
 });

@@ -1,4 +1,5 @@
 import { obeys, says } from "../dialect.ts";
+import { isSameText } from "../same_text.ts";
 import type { Spoken } from "../spoken.ts";
 import { refusing } from "./status_info.ts";
 
@@ -24,17 +25,12 @@ export const dataTransfer = says<
  */
 export const takeDataTransfer = obeys<"2.1", "DataTransfer">(
   (station, { vendorId, messageId, data }) => {
-    if (!isSame(vendorId, station.identity.vendor)) return { status: "UnknownVendorId" };
+    if (!isSameText(vendorId, station.identity.vendor)) return { status: "UnknownVendorId" };
     if (messageId === undefined) {
       const reject = refusing(station, "DataTransfer", "Rejected");
       return reject("MissingParam", "it names no message, and the only one known is Echo");
     }
-    if (!isSame(messageId, "Echo")) return { status: "UnknownMessageId" };
+    if (!isSameText(messageId, "Echo")) return { status: "UnknownMessageId" };
     return { status: "Accepted", data: data ?? undefined };
   },
 );
-
-/** Neither text counts case. A lenient station may get anything. */
-function isSame(given: unknown, own: string): boolean {
-  return typeof given === "string" && given.toLowerCase() === own.toLowerCase();
-}

@@ -1,6 +1,7 @@
+import { partsOf } from "../device_model/parts.ts";
 import { baseReport } from "../device_model/report.ts";
-import { sayReport } from "../device_model/say_report.ts";
 import { Answer, obeys } from "../dialect.ts";
+import { sayParts } from "../say_parts.ts";
 import { refusing } from "./status_info.ts";
 
 /** Reports the device model (B07). The parts follow the answer, while the boot is pending too (B02.FR.02). */
@@ -11,7 +12,8 @@ export const getBaseReport = obeys<"2.1", "GetBaseReport">(
       return refuse("UnsupportedParam", `there is no report ${reportBase}`);
     }
     return new Answer({ status: "Accepted" }, () => {
-      void sayReport(station, "report", requestId, baseReport(station, reportBase));
+      const parts = partsOf(station.now(), baseReport(station, reportBase));
+      void sayParts(station, "report", requestId, parts);
     });
   },
 );

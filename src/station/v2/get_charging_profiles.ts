@@ -1,4 +1,3 @@
-import type { Charger } from "../charger.ts";
 import { partsOf } from "../device_model/parts.ts";
 import { Answer, obeys } from "../dialect.ts";
 import { sayParts } from "../say_parts.ts";
@@ -22,29 +21,20 @@ export const getChargingProfiles = obeys<"2.1", "GetChargingProfiles">((station,
       (chargingLimitSource?.includes(sourceOf(installed)) ?? true);
   });
   if (found.length === 0) return refuse("InvalidValue", "no profile fits");
-  return new Answer({ status: "Accepted" }, () => void report(station, requestId, found));
+  return new Answer({ status: "Accepted" }, () => {
+    void sayParts(station, "chargingProfiles", requestId, partsOfAll(station.now(), found));
+  });
 });
 
-async function report(
-  station: Charger,
-  requestId: number,
-  found: readonly InstalledProfile[],
-): Promise<void> {
+/** The parts of all places, of which but the last says that more follow. */
+function partsOfAll(at: number, found: readonly InstalledProfile[]) {
   const places = Map.groupBy(found, (one) => `${one.connectorId} ${sourceOf(one)}`);
-  let left = places.size;
-  for (const group of places.values()) {
-    const [{ connectorId }] = group as [InstalledProfile];
+  const parts = [...places.values()].flatMap((group) => {
+    const { connectorId } = group[0]!;
     const source = sourceOf(group[0]!);
-    const isLast = --left === 0;
-    await sayParts(station, "chargingProfiles", partsOf(station.now(), group), (part) => ({
-      ...part,
-      // More may follow of another place.
-      isContinued: part.isContinued || !isLast,
-      requestId,
-      connectorId,
-      source,
-    }));
-  }
+    return partsOf(at, group).map((part) => ({ ...part, connectorId, source }));
+  });
+  return parts.map((part, index) => ({ ...part, isContinued: index < parts.length - 1 }));
 }
 
 /** Whose limit it is (ChargingLimitSourceEnumType). */

@@ -11,7 +11,6 @@ export const getDERControl = obeys<"2.1", "GetDERControl">((station, request) =>
     return refusing(station, "GetDERControl", "NotFound")("InvalidValue", "no control fits");
   }
   return new Answer({ status: "Accepted" }, () => {
-    const parts = partsOf(station.now(), found);
-    void sayParts(station, "derControls", parts, (part) => ({ ...part, requestId }));
+    void sayParts(station, "derControls", requestId, partsOf(station.now(), found));
   });
 });

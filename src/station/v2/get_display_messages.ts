@@ -11,7 +11,6 @@ export const getDisplayMessages = obeys<"2.1", "GetDisplayMessages">((station, r
     return refusing(station, "GetDisplayMessages", "Unknown")("InvalidValue", "no message fits");
   }
   return new Answer({ status: "Accepted" }, () => {
-    const parts = partsOf(station.now(), found);
-    void sayParts(station, "displayMessages", parts, (part) => ({ ...part, requestId }));
+    void sayParts(station, "displayMessages", requestId, partsOf(station.now(), found));
   });
 });

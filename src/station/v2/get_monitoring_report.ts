@@ -1,8 +1,9 @@
 import type { v201 } from "../../ocpp/mod.ts";
 import { findVariable, isMeant } from "../device_model/model.ts";
 import type { MonitorType } from "../device_model/monitor.ts";
-import { sayReport } from "../device_model/say_report.ts";
+import { partsOf } from "../device_model/parts.ts";
 import { Answer, obeys } from "../dialect.ts";
+import { sayParts } from "../say_parts.ts";
 import { readNamed } from "./component_variable.ts";
 
 /** Reports monitors (N02): of any of the variables, and of any of the kinds that the CSMS asks for. */
@@ -18,7 +19,7 @@ export const getMonitoringReport = obeys<"2.1", "GetMonitoringReport">((station,
   });
   if (items.length === 0) return { status: "EmptyResultSet" };
   return new Answer({ status: "Accepted" }, () => {
-    void sayReport(station, "monitoringReport", requestId, items);
+    void sayParts(station, "monitoringReport", requestId, partsOf(station.now(), items));
   });
 });
 

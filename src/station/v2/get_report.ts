@@ -1,6 +1,7 @@
+import { partsOf } from "../device_model/parts.ts";
 import { customReport } from "../device_model/report.ts";
-import { sayReport } from "../device_model/say_report.ts";
 import { Answer, obeys } from "../dialect.ts";
+import { sayParts } from "../say_parts.ts";
 import { readNamed } from "./component_variable.ts";
 import { itemsOf } from "./message_limits.ts";
 
@@ -16,6 +17,6 @@ export const getReport = obeys<"2.1", "GetReport">((station, request) => {
   );
   if (items.length === 0) return { status: "EmptyResultSet" };
   return new Answer({ status: "Accepted" }, () => {
-    void sayReport(station, "report", requestId, items);
+    void sayParts(station, "report", requestId, partsOf(station.now(), items));
   });
 });

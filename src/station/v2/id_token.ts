@@ -109,7 +109,7 @@ export function readIdTokenInfo(info: v21.IdTokenInfoType | undefined): IdTokenI
 }
 
 /** A text for the driver; `null`: there is none. */
-function readMessage(message: v21.MessageContentType | undefined): DisplayContent | null {
+export function readMessage(message: v21.MessageContentType | undefined): DisplayContent | null {
   const { format, language, content } = message ?? {};
   if (typeof content !== "string") return null;
   return {

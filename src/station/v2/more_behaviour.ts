@@ -27,7 +27,8 @@ export const moreBehaviour = {
   GetDisplayMessages:
     "Reports messages by id, priority and state, in parts; Unknown when none fits",
   GetPeriodicEventStream: "Lists the streams that are open",
-  GetTariffs: "Lists the default tariffs of an EVSE, those to come included",
+  GetTariffs:
+    "Lists the default tariffs of an EVSE, those to come included; not those of single drivers",
   GetTransactionStatus:
     "Tells whether a transaction goes on and whether messages of it, or of any, wait",
   NotifyAllowedEnergyTransfer:
@@ -35,7 +36,7 @@ export const moreBehaviour = {
   NotifyChargingLimit:
     "Sent on demand; its schedule is followed from then on, and changes of the rate are told",
   NotifyCustomerInformation: "The parts of what CustomerInformation asked for",
-  NotifyDERAlarm: "Sent on demand",
+  NotifyDERAlarm: "Sent on demand: the grid of the emulator never leaves its bounds",
   NotifyDERStartStop:
     "Tells when a scheduled control begins, whom it supersedes, and when it is over",
   NotifyDisplayMessages: "The parts of what GetDisplayMessages asked for",
@@ -61,7 +62,7 @@ export const moreBehaviour = {
   ReservationStatusUpdate:
     "Tells when a reservation expires, its EVSE goes out of service, or its token began nothing (2.1); waits for a connection",
   SetDERControl:
-    "Keeps a control, which supersedes less urgent ones of its type; scheduled ones begin and end at their time",
+    "Keeps a control, which supersedes less urgent ones of its type; scheduled ones begin and end at their time; of what they ask for only LimitMaxDischarge changes what flows",
   SetDefaultTariff:
     "Installs a tariff for an EVSE or all, now or later; TooManyElements, ConditionNotSupported, DuplicateTariffId or Rejected",
   SetDisplayMessage:

@@ -1,5 +1,5 @@
 import type { v201 } from "../../ocpp/mod.ts";
-import { writeTime } from "../time.ts";
+import { meterValues, PHASES } from "../meter_values.ts";
 import type { Reading, ReadingContext, Sample } from "../words.ts";
 
 /**
@@ -17,21 +17,14 @@ import type { Reading, ReadingContext, Sample } from "../words.ts";
  * ```
  */
 export function meterValue(samples: readonly Sample[]): v201.MeterValueType[] {
-  const moments = new Map<number, v201.SampledValueType[]>();
-  for (const { at, context, readings } of samples) {
-    const values = readings.flatMap((reading) => sampledValue(reading, context) ?? []);
-    if (values.length > 0) moments.set(at, [...moments.get(at) ?? [], ...values]);
-  }
-  return Array.from(moments)
-    .sort(([one], [other]) => one - other)
-    .map(([at, sampledValue]) => ({ timestamp: writeTime(at), sampledValue }));
+  return meterValues(samples, sampledValue);
 }
 
 function sampledValue(reading: Reading, context: ReadingContext): v201.SampledValueType | null {
   const measurand = MEASURANDS.find((one) => one === reading.measurand);
   const phase = PHASES.find((one) => one === reading.phase);
   const unit = UNITS.find((one) => one === reading.unit);
-  if (measurand === undefined || !Number.isFinite(reading.value)) return null;
+  if (measurand === undefined) return null;
   // Without its phase a value would pass for the total.
   if (reading.phase !== null && phase === undefined) return null;
   return {
@@ -77,20 +70,6 @@ const MEASURANDS = [
   "SoC",
   "Voltage",
 ] as const satisfies readonly v201.MeasurandEnumType[];
-
-/** PhaseEnumType */
-const PHASES = [
-  "L1",
-  "L2",
-  "L3",
-  "N",
-  "L1-N",
-  "L2-N",
-  "L3-N",
-  "L1-L2",
-  "L2-L3",
-  "L3-L1",
-] as const satisfies readonly v201.PhaseEnumType[];
 
 /** The standardized units of measure (part 2, appendices) that a meter of ours may have. */
 const UNITS = [

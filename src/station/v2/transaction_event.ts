@@ -3,7 +3,7 @@ import { type ResponseOf, says } from "../dialect.ts";
 import type { TransactionAnswer, TransactionEnded, TransactionEvent, Trigger } from "../spoken.ts";
 import { writeTime } from "../time.ts";
 import type { StopReason } from "../words.ts";
-import { readIdTokenInfo, writeIdToken } from "./id_token.ts";
+import { readIdTokenInfo, readMessage, writeIdToken } from "./id_token.ts";
 import { meterValue } from "./sampled_value.ts";
 
 /** A transaction has started (E01 to E03). What does not change any more is said here only. */
@@ -79,8 +79,22 @@ const REASONS = {
   Timeout: "Timeout",
 } as const satisfies Record<StopReason, v201.ReasonEnumType>;
 
-/** Only 2.1 has a word for a transaction that goes on after a reset, and only there one does (B13). */
-type Trigger201 = Extract<Trigger, v201.TriggerReasonEnumType>;
+/** What only 2.1 has a word for: to 2.0.1 something is otherwise than before. */
+const WORDS_201 = {
+  CostLimitReached: "ChargingStateChanged",
+  LimitSet: "ChargingStateChanged",
+  OperationModeChanged: "ChargingStateChanged",
+  SoCLimitReached: "ChargingStateChanged",
+  TariffChanged: "ChargingStateChanged",
+  TxResumed: "ChargingStateChanged",
+} as const satisfies Record<
+  Exclude<Trigger, v201.TriggerReasonEnumType>,
+  v201.TriggerReasonEnumType
+>;
+
+function isOf21(trigger: Trigger): trigger is keyof typeof WORDS_201 {
+  return Object.hasOwn(WORDS_201, trigger);
+}
 
 function common(event: TransactionEvent) {
   const { transaction, at, trigger, seqNo, offline, chargingState, samples } = event;
@@ -90,7 +104,7 @@ function common(event: TransactionEvent) {
   const values = meterValue(samples);
   return {
     timestamp: writeTime(at),
-    triggerReason: trigger as Trigger201,
+    triggerReason: isOf21(trigger) ? WORDS_201[trigger] : trigger,
     seqNo,
     offline: offline ? true : undefined,
     idToken: token === null ? undefined : writeIdToken(token),
@@ -104,9 +118,14 @@ function common(event: TransactionEvent) {
   };
 }
 
-/** The id is the station's own: the CSMS gives none. */
+/** The id is the station's own: the CSMS gives none. What it has to say to the driver may be new (I06). */
 function readAnswer(
-  { idTokenInfo }: ResponseOf<"2.0.1", "TransactionEvent">,
+  { idTokenInfo, updatedPersonalMessage }: ResponseOf<"2.0.1", "TransactionEvent">,
 ): TransactionAnswer {
-  return { csmsId: null, idTokenInfo: idTokenInfo ? readIdTokenInfo(idTokenInfo) : null };
+  const message = readMessage(updatedPersonalMessage);
+  return {
+    csmsId: null,
+    idTokenInfo: idTokenInfo ? readIdTokenInfo(idTokenInfo) : null,
+    ...(message === null ? {} : { message }),
+  };
 }

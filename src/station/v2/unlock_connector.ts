@@ -7,8 +7,9 @@ export const unlockConnector = obeys<"2.1", "UnlockConnector">(
   async (station, { evseId, connectorId }) => {
     const fault = evseFault(station, evseId, connectorId);
     if (fault !== null) return refusing(station, "UnlockConnector", "UnknownConnector")(...fault);
-    const { transaction = null, status } = station.connector(evseId) ?? {};
-    if (transaction !== null && transaction.idToken !== null) {
+    const { transaction = null, isAuthorized, status } = station.connector(evseId) ?? {};
+    // One that was stopped, and waits for its car to leave, is in nobody's way.
+    if (transaction !== null && isAuthorized) {
       const refuse = refusing(station, "UnlockConnector", "OngoingAuthorizedTransaction");
       return refuse("TxInProgress", `transaction "${transaction.id}" is running on it`);
     }

@@ -18,8 +18,9 @@ export function hearingCost<Event>(
 }
 
 /**
- * The same in 2.1, where the event itself tells the cost by a tariff of the station (I12), the operation
- * mode (Q) and how far the transaction may go, which its answer may change (E16).
+ * The same in 2.1, which has a word for each trigger, and where the event itself tells the cost by a tariff
+ * of the station (I12), the operation mode (Q) and how far the transaction may go, which its answer may
+ * change (E16).
  */
 export function tellingCost<Event extends TransactionEvent>(
   message: Outgoing<Event, TransactionAnswer>,
@@ -34,15 +35,16 @@ export function tellingCost<Event extends TransactionEvent>(
     request(event) {
       const payload = message.request(event);
       if (payload === null) return null;
-      const { operationMode, limit: transactionLimit, cost = null } = event;
+      const { operationMode, limit: transactionLimit, cost = null, trigger: triggerReason } = event;
       const transactionInfo = {
         ...payload.transactionInfo as object,
         ...(operationMode === undefined ? {} : { operationMode }),
         ...(transactionLimit === undefined ? {} : { transactionLimit }),
       };
-      if (cost === null) return { ...payload, transactionInfo };
+      if (cost === null) return { ...payload, triggerReason, transactionInfo };
       return {
         ...payload,
+        triggerReason,
         transactionInfo: { ...transactionInfo, tariffId: cost.tariffId },
         costDetails: writeCostDetails(cost),
       };

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { VirtualClock } from "../../../src/clock/mod.ts";
 import { Cell } from "../../../src/station/memory/cell.ts";
 import { Memories } from "../../../src/station/memory/memories.ts";
+import { PARTS } from "../../../src/station/memory/parts.ts";
+import { Shelf } from "../../store/support.ts";
 import { FakeStore } from "../../support/fake_store.ts";
 
 /** The memories of a program that was just started on a store. */
@@ -100,8 +102,57 @@ Deno.test("a station that is forgotten leaves nothing, and no other loses anythi
   await clock.settle();
   memories.of("CP1").keep("profiles", "", () => 1);
   await store.commit((write) => memories.forget("CP1", write));
+  memories.forgotten("CP1");
   await clock.advance(1_000);
   assert.equal(memories.of("CP1").read("settings"), undefined);
   assert.deepEqual(store.entries("settings"), [["CP10\n", "CP10"]]);
   assert.deepEqual(store.entries("profiles"), []);
+});
+
+Deno.test("a part of an older version is upgraded when a station reads it, and kept in the new shape", async () => {
+  using shelf = new Shelf();
+  const old = shelf.open({ kinds: PARTS });
+  new Cell<object>(new Memories(old, shelf.clock).of("CP1"), "settings", {}).value = { a: 1 };
+  await shelf.clock.advance(1_000);
+  old.close();
+  const upgrade = (value: unknown, from: number) => ({ from, values: value });
+  const kinds = { ...PARTS, settings: { version: 2, upgrade } };
+  const store = shelf.open({ kinds });
+  const memories = new Memories(store, shelf.clock);
+  const cell = new Cell<object>(memories.of("CP1"), "settings", {});
+  assert.deepEqual(cell.value, { from: 1, values: { a: 1 } });
+  cell.value = { from: 2, values: {} };
+  await shelf.clock.advance(1_000);
+  store.close();
+  const again = new Memories(shelf.open({ kinds }), shelf.clock);
+  assert.deepEqual(again.of("CP1").read("settings"), { from: 2, values: {} });
+});
+
+Deno.test("a station that is gone leaves nothing behind, whatever it still does", async () => {
+  const { clock, store, memories } = start();
+  const memory = memories.of("CP1");
+  memory.keep("settings", "", () => 1);
+  memory.end();
+  memory.keep("profiles", "", () => 1);
+  await clock.advance(1_000);
+  assert.deepEqual([...store.keys("settings")], ["CP1\n"], "what it had to say before is kept");
+  assert.deepEqual([...store.keys("profiles")], []);
+  store.failure = new Error("No space left");
+  const last = memories.of("CP1");
+  last.keep("settings", "", () => 2);
+  const saving = last.saved();
+  last.end();
+  assert.equal(await saving, false);
+  await clock.advance(1_000);
+  assert.equal(clock.pending, 0, "it is not tried again");
+});
+
+Deno.test("a station that could not be forgotten remembers all", async () => {
+  const { store, memories } = start();
+  const memory = memories.of("CP1");
+  memory.keep("settings", "", () => 1);
+  await memory.saved();
+  store.failure = new Error("No space left");
+  await assert.rejects(store.commit((write) => memories.forget("CP1", write)));
+  assert.equal(memory.read("settings"), 1);
 });

@@ -39,6 +39,8 @@ export class OutboxBench {
   attempts = 3;
   intervalMs = 60_000;
   version = "1.6";
+  /** What the station does when it hears an answer. */
+  onAnswer: (() => void) | null = null;
   readonly store: FakeStore;
   #ids: number;
   #seqNo = 0;
@@ -75,8 +77,10 @@ export class OutboxBench {
       }),
       retry: () => ({ attempts: this.attempts, intervalMs: this.intervalMs }),
       added: () => {},
-      answered: ({ transaction: { id } }, { csmsId }) =>
-        this.heard.push(`station: ${id} ${csmsId}`),
+      answered: ({ transaction: { id } }, { csmsId }) => {
+        this.heard.push(`station: ${id} ${csmsId}`);
+        this.onAnswer?.();
+      },
     });
   }
 

@@ -311,3 +311,20 @@ Deno.test("starts and ends are never thinned out, however many there are", () =>
   for (let count = 0; count < 1_500; count++) bench.add("transactionEnded", `t${count}`);
   assert.equal(bench.outbox.size, 1_500);
 });
+
+Deno.test("what an answer leads to hears its own answer, and so does whoever waited for the first", async () => {
+  const bench = new OutboxBench();
+  await bench.open();
+  bench.onAnswer = () => {
+    bench.onAnswer = null;
+    bench.add("transactionEnded");
+  };
+  bench.add("transactionStarted");
+  await bench.clock.settle();
+  await bench.meet("answer", { csmsId: 1 });
+  await bench.meet("answer");
+  assert.deepEqual(bench.heard.filter((one) => !one.startsWith("station")), [
+    "transactionStarted: answered 1",
+    "transactionEnded: answered null",
+  ]);
+});

@@ -1,7 +1,7 @@
 import type { ConnectorStatus, StopReason } from "../../../src/station/words.ts";
 import { type Actions, connectorId, type Stage } from "./stage.ts";
 
-/** What drivers, faults, the network and the time do. */
+/** What drivers, faults, the network and the time do, and a CSMS that calls whatever comes to its mind. */
 export const WORLD: Actions = [
   [8, plug],
   [8, unplug],
@@ -10,6 +10,7 @@ export const WORLD: Actions = [
   [7, stopTransaction],
   [6, status],
   [1, dataTransfer],
+  [6, callAnything],
   [2, loseConnection],
   [10, reconnect],
   [12, wait],
@@ -61,6 +62,10 @@ function status({ chance, driver, deed }: Stage): void {
 
 function dataTransfer({ driver, deed }: Stage): void {
   deed("call", driver.call("DataTransfer", { vendorId: "elsewhere" }));
+}
+
+function callAnything(stage: Stage): void {
+  stage.callAnything();
 }
 
 async function loseConnection({ lose }: Stage): Promise<void> {

@@ -184,6 +184,19 @@ function report({ chance, call }: Stage): void {
   call(action, { requestId, ...payload });
 }
 
+/** Each alone, and some together. */
+const TX_POINTS = [
+  "ParkingBayOccupancy",
+  "EVConnected",
+  "Authorized",
+  "DataSigned",
+  "PowerPathClosed",
+  "EnergyTransfer",
+  "Authorized,EVConnected",
+  "ParkingBayOccupancy,EnergyTransfer",
+  "DataSigned,PowerPathClosed",
+];
+
 const VARIABLES: readonly (readonly [name: string, values: readonly string[]])[] = [
   ["AuthCtrlr.OfflineTxForUnknownIdEnabled", ["true", "false"]],
   ["AuthCacheCtrlr.Enabled", ["true", "false"]],
@@ -196,6 +209,8 @@ const VARIABLES: readonly (readonly [name: string, values: readonly string[]])[]
   ["TxCtrlr.MaxEnergyOnInvalidId", ["0", "200"]],
   ["TxCtrlr.StopTxOnEVSideDisconnect", ["true", "true", "false"]],
   ["TxCtrlr.StopTxOnInvalidId", ["true", "false"]],
+  ["TxCtrlr.TxStartPoint", TX_POINTS],
+  ["TxCtrlr.TxStopPoint", TX_POINTS],
   ["OCPPCommCtrlr.HeartbeatInterval", ["30", "3600"]],
   ["OCPPCommCtrlr.MinimumStatusDuration", ["0", "0", "5"]],
   ["OCPPCommCtrlr.OfflineThreshold", ["0", "600"]],

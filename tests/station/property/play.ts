@@ -6,6 +6,7 @@ import type { Deed } from "../../../src/station/driver.ts";
 import type { ConnectorStatus } from "../../../src/station/words.ts";
 import { type StationHarness, stationHarness } from "../../support/station_harness.ts";
 import { WORLD } from "./actions.ts";
+import { anyPayload } from "./any_payload.ts";
 import { Chance } from "./chance.ts";
 import { isLegal } from "./legal_statuses.ts";
 import { type Actions, CONNECTORS, type Stage, token } from "./stage.ts";
@@ -75,6 +76,8 @@ class Game {
   readonly #statuses = new Map<number, ConnectorStatus>();
   readonly #meters = new Map<number, number>();
   #facts = 0;
+  /** Far from those that are called for on purpose. */
+  #requests = 1_000_000;
   #linesRead = 0;
   #online = false;
   /** A station that went away comes back. */
@@ -88,11 +91,14 @@ class Game {
     const chance = new Chance(seed);
     const tongue = TONGUES[version];
     const isClockSteady = seed % 2 === 0;
+    const { actions } = await loadVersion(version);
     const csms = new UnrulyCsms(harness, await loadVersion(version), tongue, {
       chance,
       isClockSteady,
     });
-    const game = new Game(harness, csms, { chance, tongue });
+    const calls = [...actions.values()].filter(({ from }) => from !== "station")
+      .map(({ name }) => name);
+    const game = new Game(harness, csms, { version, calls, chance, tongue });
     await game.#prepare();
     return game;
   }
@@ -100,7 +106,13 @@ class Game {
   private constructor(
     harness: StationHarness,
     csms: UnrulyCsms,
-    { chance, tongue }: { readonly chance: Chance; readonly tongue: Tongue },
+    { version, calls, chance, tongue }: {
+      readonly version: VersionId;
+      /** What a CSMS may call. */
+      readonly calls: readonly string[];
+      readonly chance: Chance;
+      readonly tongue: Tongue;
+    },
   ) {
     this.#tongue = tongue;
     this.#actions = [...WORLD, ...tongue.actions];
@@ -125,6 +137,14 @@ class Game {
       call: (action, payload) => {
         this.trace.push(`< ${action} ${JSON.stringify(payload)}`);
         csms.call(action, payload);
+      },
+      callAnything: () => {
+        const action = chance.oneOf(calls);
+        const now = harness.clock.now();
+        const payload = anyPayload(version, action, { chance, now });
+        // Of what is reported the CSMS must know what it belongs to.
+        if ("requestId" in payload) payload.requestId = ++this.#requests;
+        this.#stage.call(action, payload);
       },
       lose: () => this.#lose(),
       connect: () => this.#connect(),
@@ -226,8 +246,9 @@ class Game {
     this.trace.push("the connection is lost");
     this.#online = false;
     this.#csms.connectionChanged();
-    await this.#harness.lose();
+    const lost = this.#harness.lose();
     this.#csms.noteLine();
+    await lost;
   }
 
   async #connect(): Promise<void> {
@@ -236,7 +257,9 @@ class Game {
     this.#online = true;
     this.#csms.connectionChanged();
     this.#csms.noteLine();
-    await this.#harness.open();
+    const opened = this.#harness.open();
+    this.#csms.noteLine();
+    await opened;
     this.#csms.noteLine();
   }
 
@@ -255,6 +278,7 @@ class Game {
       assert(wh >= (this.#meters.get(id) ?? 0), `the meter of connector ${id} ran backwards`);
       this.#meters.set(id, wh);
       const isRunning = ["charging", "suspended-ev", "suspended-evse"].includes(state.phase);
+      if (!this.#tongue.isTransactionEnergy) continue;
       assert.equal(transaction !== null, isRunning, `connector ${id} is ${state.phase}`);
     }
     assert.deepEqual(this.#csms.violations, [], "what the CSMS saw");

@@ -1,7 +1,14 @@
 import type { SentCall } from "../../support/fake_csms.ts";
 
-/** What B02.FR.02 lets a station say of its own while its boot is pending. */
-export const BEFORE_ACCEPTED: readonly string[] = ["NotifyMonitoringReport", "NotifyReport"];
+/** What a CSMS asked for, and so may come while the boot is pending (2.x B02). */
+export const BEFORE_ACCEPTED: readonly string[] = [
+  "NotifyCustomerInformation",
+  "NotifyDisplayMessages",
+  "NotifyMonitoringReport",
+  "NotifyReport",
+  "ReportChargingProfiles",
+  "ReportDERControl",
+];
 
 type Payload = Readonly<Record<string, unknown>>;
 
@@ -9,6 +16,8 @@ type Payload = Readonly<Record<string, unknown>>;
 const REPORTS: Readonly<Record<string, string>> = {
   CustomerInformation: "NotifyCustomerInformation",
   GetBaseReport: "NotifyReport",
+  GetChargingProfiles: "ReportChargingProfiles",
+  GetDERControl: "ReportDERControl",
   GetDisplayMessages: "NotifyDisplayMessages",
   GetMonitoringReport: "NotifyMonitoringReport",
   GetReport: "NotifyReport",
@@ -27,12 +36,10 @@ export class Reports {
   readonly violations: string[] = [];
   readonly #reports = new Map<string, Report>();
 
-  /** The station says that it will report. @param isOpen whether it may say anything now */
-  answered(action: string, request: Payload, result: Payload, isOpen: boolean): void {
+  /** The station says that it will report. */
+  answered(action: string, request: Payload, result: Payload): void {
     const kind = REPORTS[action];
     if (kind === undefined || result.status !== "Accepted") return;
-    // While the boot is pending it may say no more than B02.FR.02 allows.
-    if (!isOpen && !BEFORE_ACCEPTED.includes(kind)) return;
     if (action === "CustomerInformation" && request.report !== true) return;
     this.#report(`${kind} ${request.requestId}`);
   }

@@ -16,6 +16,8 @@ export interface Stage {
   /** Notes a deed that must be settled in the end. */
   deed(name: string, deed: Promise<Deed>): void;
   call(action: string, payload: Record<string, unknown>): void;
+  /** Calls any action with anything that its schema allows. */
+  callAnything(): void;
   lose(): Promise<void>;
   connect(): Promise<void>;
   pass(ms: number): Promise<void>;

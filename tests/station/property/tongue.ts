@@ -21,6 +21,8 @@ export interface Tongue {
   readonly actions: Actions;
   /** With these nothing of a transaction is ever given up, so nothing may be missing in the end. */
   readonly patience: readonly (readonly [action: string, payload: Payload])[];
+  /** A transaction runs while energy may flow, and at no other time; in 2.x TxStartPoint and TxStopPoint say. */
+  readonly isTransactionEnergy: boolean;
   /** 2.x B03.FR.05; a rejected station of 1.6 is silent. */
   readonly answersWhileRejected: boolean;
   /** The answer to a call that has a token; `isWrong`: the token turns out not to be valid. */
@@ -37,6 +39,7 @@ const V16: Tongue = {
     ["ChangeConfiguration", { key: "TransactionMessageAttempts", value: "1000000" }],
     ["ChangeConfiguration", { key: "TransactionMessageRetryInterval", value: "1" }],
   ],
+  isTransactionEnergy: true,
   answersWhileRejected: false,
   token({ action, payload: { idTag } }, isWrong) {
     if (!["Authorize", "StartTransaction", "StopTransaction"].includes(action)) return {};
@@ -54,6 +57,7 @@ const V2: Tongue = {
     ["SetVariables", setVariable("OCPPCommCtrlr.MessageAttempts.TransactionEvent", "1000000")],
     ["SetVariables", setVariable("OCPPCommCtrlr.MessageAttemptInterval.TransactionEvent", "1")],
   ],
+  isTransactionEnergy: false,
   answersWhileRejected: true,
   token({ action, payload }, isWrong) {
     if (!["Authorize", "TransactionEvent"].includes(action)) return {};

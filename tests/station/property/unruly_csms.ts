@@ -169,8 +169,7 @@ export class UnrulyCsms {
     const definition = asked && this.#version.actions.get(asked.action);
     if (frame.type !== "result" || asked === undefined || definition === undefined) return;
     const { action, payload } = asked;
-    const { accepted } = this.#harness.station.line;
-    this.#reports.answered(action, payload, frame.payload, accepted);
+    this.#reports.answered(action, payload, frame.payload);
     this.#gate.answered(action, payload, frame.payload);
     const result = { kind: "result", id: frame.id, payload: frame.payload, latencyMs: 0 } as const;
     const fault = checkResult(this.#version, definition, result);

@@ -103,6 +103,7 @@ export function connector(id: number, rest: Partial<ConnectorFacts> = {}): Conne
     plugged: false,
     reservationId: null,
     transaction: null,
+    isAuthorized: (rest.transaction?.idToken ?? null) !== null,
     ...rest,
   };
 }

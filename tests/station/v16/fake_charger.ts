@@ -25,6 +25,7 @@ export function connectorFacts(given: Partial<ConnectorFacts> = {}): ConnectorFa
     plugged: false,
     reservationId: null,
     transaction: null,
+    isAuthorized: (given.transaction?.idToken ?? null) !== null,
     ...given,
   };
 }

@@ -58,6 +58,47 @@ for (const version of VERSIONS) {
     });
   }
 
+  Deno.test(`${version}, B02: what a CSMS asks a pending station to report comes, and not later`, async () => {
+    const h = await held(version, "Pending");
+    const display = { message: { format: "UTF8", content: "Hello" }, priority: "InFront" };
+    await h.call("SetDisplayMessage", { message: { id: 1, ...display } });
+    const chargingProfile = {
+      id: 1,
+      stackLevel: 0,
+      chargingProfilePurpose: "TxDefaultProfile",
+      chargingProfileKind: "Relative",
+      chargingSchedule: [{
+        id: 1,
+        chargingRateUnit: "W",
+        chargingSchedulePeriod: [{ startPeriod: 0, limit: 5_000 }],
+      }],
+    };
+    for (const evseId of [0, 1]) {
+      const profile = { ...chargingProfile, id: evseId + 1, stackLevel: evseId };
+      const set = await h.call("SetChargingProfile", { evseId, chargingProfile: profile });
+      assert.equal(set.status, "Accepted");
+    }
+    h.forget();
+    const asked = [
+      ["GetDisplayMessages", {}, "NotifyDisplayMessages"],
+      ["GetChargingProfiles", { chargingProfile: {} }, "ReportChargingProfiles"],
+      [
+        "CustomerInformation",
+        { report: true, clear: false, idToken: ANNA },
+        "NotifyCustomerInformation",
+      ],
+    ] as const;
+    for (const [action, payload, reported] of asked) {
+      assert.equal((await h.call(action, { requestId: 7, ...payload })).status, "Accepted");
+      await h.clock.settle();
+      const parts = h.payloads(reported);
+      assert.equal(parts.at(-1)?.tbc ?? false, false, action);
+      assert(parts.slice(0, -1).every(({ tbc }) => tbc === true), action);
+    }
+    assert.equal(h.payloads("ReportChargingProfiles").length, 2);
+    await h.over();
+  });
+
   Deno.test(`${version}, B02, F06: a pending station boots when that is triggered, and says why; an accepted one does not`, async () => {
     const h = await held(version, "Pending");
     const trigger = { requestedMessage: "BootNotification" };

@@ -385,3 +385,19 @@ for (const version of VERSIONS) {
     await harness.over();
   });
 }
+
+for (const version of VERSIONS) {
+  Deno.test(`${version}, F05: a transaction that was stopped, and waits for its car, is not in the way of an unlock`, async () => {
+    const harness = await stationWith(version, { txStopPoint: "EVConnected" });
+    await walk(harness, ["plug", "authorize"]);
+    const place = { evseId: 1, connectorId: 1 };
+    const running = await harness.call("UnlockConnector", place);
+    assert.equal(running.status, "OngoingAuthorizedTransaction");
+    await walk(harness, ["stop"]);
+    assert.equal(events(harness).at(-1)?.eventType, "Updated");
+    assert.equal((await harness.call("UnlockConnector", place)).status, "Unlocked");
+    await harness.clock.settle();
+    assert.equal(events(harness).at(-1)?.eventType, "Ended");
+    await harness.over();
+  });
+}

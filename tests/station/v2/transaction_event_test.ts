@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { dialect21 } from "../../../src/station/v2/dialect.ts";
 import type { Trigger } from "../../../src/station/spoken.ts";
 import {
   transactionEnded as ended,
@@ -180,4 +181,24 @@ Deno.test("E02: the answer may say what the token is worth; the id is the statio
   });
   assert.deepEqual(updated.answer({}), { csmsId: null, idTokenInfo: null });
   for (const odd of oddPayloads({ idTokenInfo: {} })) ended.answer(odd);
+});
+
+Deno.test("E02: what only 2.1 has a word for is another charging state to 2.0.1, and that word to 2.1", () => {
+  const [in21] = dialect21.messages.transactionUpdated;
+  for (
+    const trigger of ["LimitSet", "OperationModeChanged", "TariffChanged", "TxResumed"] as const
+  ) {
+    const event = transactionEvent({ trigger });
+    assert.equal(spell(updated, event)?.triggerReason, "ChargingStateChanged");
+    assert.equal(in21!.request(event)?.triggerReason, trigger);
+  }
+});
+
+Deno.test("I06: the answer may have something new for the driver to read", () => {
+  const updatedPersonalMessage = { format: "UTF8", content: "Now 0.60 EUR/kWh" };
+  assertValid("TransactionEvent", "response", { updatedPersonalMessage });
+  assert.deepEqual(updated.answer({ updatedPersonalMessage }).message, {
+    ...updatedPersonalMessage,
+    language: null,
+  });
 });
