@@ -1,10 +1,11 @@
 /**
  * What 10,000 stations in one process cost, beside bare sockets and another client in the same run:
  *
- *     deno run -A tests/bench/load_bench.ts [--quick] [--json FILE] [--write]
+ *     deno run -A tests/bench/load_bench.ts [--quick] [--only FIGURE]… [--json FILE] [--write]
  *
  * `--quick` takes a few minutes and a tenth of the stations, `--json` writes every figure to a file,
- * `--write` puts the table into README. `--tiny` only shows that the benchmark still runs.
+ * `--write` puts the table into README. `--only` measures growth, versions, round-trips, idle (with
+ * recovery), start-up or soak; it can be given several times. `--tiny` only shows that the benchmark still runs.
  */
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
@@ -34,6 +35,7 @@ const { values: flags } = parseArgs({
   options: {
     quick: { type: "boolean", default: false },
     tiny: { type: "boolean", default: false },
+    only: { type: "string", multiple: true },
     json: { type: "string" },
     write: { type: "boolean", default: false },
   },
@@ -41,6 +43,16 @@ const { values: flags } = parseArgs({
 
 async function main(): Promise<number> {
   const plan = flags.tiny ? TINY : flags.quick ? QUICK : FULL;
+  const unknown = flags.only?.find((name) => !Object.hasOwn(FIGURES, name));
+  if (unknown !== undefined) {
+    const known = Object.keys(FIGURES).join(", ");
+    print(`Cannot measure "${unknown}": --only takes one of ${known}`);
+    return 2;
+  }
+  if (flags.only !== undefined && flags.write) {
+    print("Cannot write some figures into README: leave out --only, or --write");
+    return 2;
+  }
   const problem = CAN_MEASURE
     ? await checkOpenFiles(plan.sizes.at(-1)!)
     : `Cannot measure memory and CPU on ${Deno.build.os}: it has no /proc; run it on Linux`;
@@ -83,18 +95,28 @@ async function measure(plan: Plan, node: Bench["node"]) {
     progress: (what) => print(`… ${what}`),
   };
   bench.progress("starting");
-  await measureGrowth(bench);
-  await measureVersions(bench);
-  await measureRoundTrips(bench);
-  {
-    const { sizes, backoff } = plan;
-    await using program = await startProgram(bench, { size: sizes.at(-1)!, backoff });
-    await measureIdle(bench, program);
-    await measureRecovery(bench, program);
+  for (const [name, measureOne] of Object.entries(FIGURES)) {
+    if (flags.only?.includes(name) ?? true) await measureOne(bench);
   }
-  await measureStartUp(bench);
-  await measureSoak(bench);
   return { figures, notes };
+}
+
+/** What can be measured alone, in its order. */
+const FIGURES: Readonly<Record<string, (bench: Bench) => Promise<void>>> = {
+  growth: measureGrowth,
+  versions: measureVersions,
+  "round-trips": measureRoundTrips,
+  idle: measureRest,
+  "start-up": measureStartUp,
+  soak: measureSoak,
+};
+
+/** A fleet at rest, which then loses its CSMS. */
+async function measureRest(bench: Bench): Promise<void> {
+  const { sizes, backoff } = bench.plan;
+  await using program = await startProgram(bench, { size: sizes.at(-1)!, backoff });
+  await measureIdle(bench, program);
+  await measureRecovery(bench, program);
 }
 
 function publish(on: string, figures: readonly Figure[], notes: readonly string[]): void {

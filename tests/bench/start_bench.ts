@@ -1,13 +1,13 @@
 /**
- * How long a start takes until `/health` answers 200, and what the process takes then: of every form
- * that can be built here, beside a hello-world Hono app from source and bundled. First: with an empty
+ * How long a start takes until `/health` answers 200, in time and in CPU, and what the process takes
+ * then: of every form that can be built here, beside a hello-world Hono app from source and bundled. First: with an empty
  * cache and home. Warm: the middle of the starts after it, all forms in turn.
  *
  *     deno run -q -A tests/bench/start_bench.ts
  */
 import { fileURLToPath } from "node:url";
 import { SystemClock } from "../../src/clock/mod.ts";
-import { buildForms } from "../e2e/forms.ts";
+import { buildForms } from "../support/forms.ts";
 import { ROOT } from "../../tools/compile/project.ts";
 import { runDeno } from "../../tools/compile/run_deno.ts";
 import { median } from "./median.ts";
@@ -26,6 +26,7 @@ interface Contender {
   readonly home: string;
   readonly firsts: number[];
   readonly warms: number[];
+  readonly cpus: number[];
   readonly resident: number[];
 }
 
@@ -43,7 +44,7 @@ function freePort(): number {
 
 function contender(name: string, command: readonly string[]): Contender {
   const home = `${folder}/${name.replaceAll(" ", "-")}`;
-  return { name, command, home, firsts: [], warms: [], resident: [] };
+  return { name, command, home, firsts: [], warms: [], cpus: [], resident: [] };
 }
 
 /** An empty cache, with the packages in it: what was downloaded once is not what is measured. */
@@ -52,8 +53,15 @@ function empty({ home }: Contender): void {
   Deno.symlinkSync(packages, `${home}/deno/npm`);
 }
 
-/** Milliseconds from the start of the process to the first 200, and its resident MiB then. */
-async function start({ command, home }: Contender): Promise<{ ms: number; mib: number }> {
+interface Start {
+  /** From the start of the process to the first 200. */
+  readonly ms: number;
+  /** What it had used of the CPU then, and held of the memory. */
+  readonly cpuMs: number;
+  readonly mib: number;
+}
+
+async function start({ command, home }: Contender): Promise<Start> {
   const port = freePort();
   const [first = "", ...args] = command;
   const since = clock.monotonic();
@@ -73,11 +81,19 @@ async function start({ command, home }: Contender): Promise<{ ms: number; mib: n
       if (answer?.status === 200) break;
       await clock.sleep(2);
     }
-    return { ms: clock.monotonic() - since, mib: residentMib(child.pid) };
+    return { ms: clock.monotonic() - since, cpuMs: cpuMs(child.pid), mib: residentMib(child.pid) };
   } finally {
     child.kill("SIGTERM");
     await child.status;
   }
+}
+
+/** User and system time as Linux tells it, in steps of 10 ms; elsewhere not a number. */
+function cpuMs(pid: number): number {
+  if (Deno.build.os !== "linux") return NaN;
+  const [, rest = ""] = Deno.readTextFileSync(`/proc/${pid}/stat`).split(") ");
+  const [user, system] = rest.split(" ").slice(11, 13).map(Number);
+  return 10 * (user! + system!);
 }
 
 /** As Linux tells it; elsewhere not a number. */
@@ -110,15 +126,18 @@ try {
   }
   for (let round = 0; round < WARM_STARTS; round++) {
     for (const one of contenders) {
-      const { ms, mib } = await start(one);
+      const { ms, cpuMs, mib } = await start(one);
       one.warms.push(ms);
+      one.cpus.push(cpuMs);
       one.resident.push(mib);
     }
   }
-  for (const { name, firsts, warms, resident } of contenders) {
+  for (const { name, firsts, warms, cpus, resident } of contenders) {
     print(
       `${name.padEnd(24)} first ${ms(median(firsts))}  warm ${ms(median(warms))} ` +
-        `(best ${ms(Math.min(...warms))})  resident ${median(resident).toFixed(0)} MiB`,
+        `(best ${ms(Math.min(...warms))})  CPU ${ms(median(cpus))}  resident ${
+          median(resident).toFixed(0)
+        } MiB`,
     );
   }
 } finally {

@@ -1,12 +1,14 @@
 /**
  * What the store costs: commits one by one and in groups, frames per second with the log on and off side
- * by side, bytes per frame, and a log of 1,000,000 messages: reopening it, and asking it.
+ * by side, bytes per frame, and a log of 1,000,000 messages: reopening it, and asking it over HTTP.
  *
  *     deno run -q -A tests/bench/store_bench.ts
  */
 import { type Clock, SystemClock } from "../../src/clock/mod.ts";
 import { silentLog } from "../../src/log/mod.ts";
-import { type MessageQuery, type NewMessage, openStore, type Store } from "../../src/store/mod.ts";
+import { createHttp } from "../../src/http/mod.ts";
+import { type NewMessage, openStore, type Store } from "../../src/store/mod.ts";
+import { fakeWorld } from "../http/fake_ports.ts";
 import { median } from "./median.ts";
 import { print } from "./print.ts";
 
@@ -142,29 +144,31 @@ async function benchMillion(stations: number): Promise<void> {
   const since = clock.monotonic();
   using store = disposable(open(`filled-${stations}`));
   print(`  reopened in ${(clock.monotonic() - since).toFixed(1)} ms`);
-  const hour = { since: clock.now() - 3_600_000 };
-  const queries: MessageQuery[] = [
-    {},
-    { stationId: "CP00003" },
-    { stationId: "CP00003", action: "StartTransaction" },
-    { action: "StartTransaction" },
-    { type: "error" },
-    { direction: "in", type: "result", ...hour },
-    { q: "nowhere" },
+  const queries = [
+    "",
+    "stationId=CP00000",
+    "stationId=CP00000&action=StartTransaction",
+    "action=StartTransaction",
+    "type=error",
+    "direction=in&type=result&since=1h",
+    "q=nowhere",
   ];
   for (const query of queries) await benchQuery(store, query);
 }
 
-async function benchQuery(store: Store, query: MessageQuery): Promise<void> {
+async function benchQuery(store: Store, query: string): Promise<void> {
+  const app = createHttp({ ...fakeWorld().ports, clock, messages: store.messages });
+  const path = `/api/messages?${query}`;
   const costs: number[] = [];
   let answer = "";
   for (let round = 0; round < 9; round++) {
     const since = clock.monotonic();
-    const { messages, next } = await store.messages.query({ limit: 100, ...query });
+    const { messages, next } = await (await app.request(path)).json();
     costs.push(clock.monotonic() - since);
     answer = `${messages.length} found${next === null ? "" : ", more to come"}`;
   }
-  print(`  ${median(costs).toFixed(1).padStart(6)} ms  ${JSON.stringify(query)}: ${answer}`);
+  const [middle, most] = [median(costs), Math.max(...costs)].map((ms) => ms.toFixed(1).padStart(6));
+  print(`  GET ${path}: ${middle} ms, at most ${most} ms, ${answer}`);
 }
 
 function disposable(store: Store): Store & Disposable {

@@ -78,6 +78,18 @@ Deno.test("nothing is loaded from outside but what Deno itself has", () => {
   for (const specifier of specifiers) assert.match(specifier, /^node:/);
 });
 
+Deno.test("a start loads no module of Node that most runs do without, no CommonJS, and one command", () => {
+  const eager = Array.from(
+    text.matchAll(/^import\s[^;]*?from\s*"(node:[^"]+)"/gm),
+    ([, name]) => name,
+  );
+  assert.deepEqual([...new Set(eager)].sort(), ["node:path", "node:sqlite", "node:util"]);
+  assert.doesNotMatch(text, /\b__commonJS\b/);
+  for (const command of ["serve", "demo", "csms", "check"]) {
+    assert.match(text, new RegExp(`${command}: async .*=> \\(?init_${command}\\d*\\(`), command);
+  }
+});
+
 Deno.test("deno compile embeds the bundled program and nothing else", async () => {
   // Deno in place of its base runtime: what comes out does not run, but is put together as ever.
   const compiled = await compileProgram({

@@ -1,6 +1,6 @@
 /**
  * The shell script of the portable form, around a stand-in for Deno that says how it was started. What
- * it does with the real one is in tests/e2e/forms_test.ts.
+ * it does with the real one is in tests/storm/forms_storm.ts.
  */
 import assert from "node:assert/strict";
 import { portableForm } from "../../tools/compile/portable.ts";

@@ -7,13 +7,13 @@ import { usage } from "../usage.ts";
 
 /** What a CALL and its answer cost the whole program, checked, logged and kept, under full load. */
 export async function measureRoundTrips(bench: Bench): Promise<void> {
-  const { rounds, roundTrips: { sizes, ms } } = bench.plan;
+  const { rounds, roundTrips: { sizes, warmUp, ms } } = bench.plan;
   for (const size of sizes) {
     const cost = new Tally(), rate = new Tally();
     for (let round = 1; round <= rounds; round++) {
       bench.progress(`round trips with ${size} stations, round ${round} of ${rounds}`);
       for (const kind of kindsAt(bench, size)) {
-        const { count, cpuMs } = await flood(bench, kind, size, ms);
+        const { count, cpuMs } = await flood(bench, kind, { size, warmUp, ms });
         cost.add(kind, cpuMs * 1_000 / count);
         rate.add(kind, count / ms);
       }
@@ -24,11 +24,17 @@ export async function measureRoundTrips(bench: Bench): Promise<void> {
   }
 }
 
-async function flood(bench: Bench, kind: Kind, size: number, ms: number) {
+interface Flood {
+  readonly size: number;
+  readonly warmUp: number;
+  readonly ms: number;
+}
+
+async function flood(bench: Bench, kind: Kind, { size, warmUp, ms }: Flood) {
   await using subject = await startSubject(bench, kind, size);
   const { child, csms } = subject;
   await csms.flood();
-  await rest(ms / 3); // the compilers warm up
+  await csms.heardAnswers(warmUp);
   const seen = async () => (await csms.census()).answered;
   const [before, cpuBefore, since] = [await seen(), usage(child.pid).cpuMs, performance.now()];
   await rest(ms);

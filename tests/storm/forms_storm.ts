@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { dirname } from "node:path";
 import deno from "../../deno.json" with { type: "json" };
 import { MAIN, Program, type StartOptions } from "../support/process.ts";
-import { buildForms, type BuiltForm } from "./forms.ts";
+import { buildForms, type BuiltForm } from "../support/forms.ts";
 
 /** What a folder may hold that Deno would obey, if it were let. */
 const TRAPS = {
