@@ -21,18 +21,26 @@ export interface ListQuery extends PageQuery {
  * All connections as JSON text. Written by hand: an object would move ids like `42` to the front and
  * trip over `__proto__`, and the order of insertion is what `after` counts on.
  */
-export function listConnections(connections: ConnectionsPort, query: ListQuery): string {
+export async function listConnections(
+  connections: ConnectionsPort,
+  pause: () => Promise<void>,
+  query: ListQuery,
+): Promise<string> {
   const { state } = query;
   if (state !== undefined && !Object.hasOwn(STATES, state)) {
     const allowed = Object.keys(STATES).join(", ");
     throw new Problem(422, `Unknown state "${state}": it must be one of ${allowed}`);
   }
-  const isKnown = (id: string) => connections.statistics(id) !== undefined;
-  const { entries, next } = takePage(connections.ids(), query, isKnown, (id) => {
-    const statistics = connections.statistics(id);
-    if (statistics === undefined || (state !== undefined && statistics.state !== state)) return;
-    return `${JSON.stringify(id)}:${JSON.stringify(statistics)}`;
-  });
+  const { entries, next } = await takePage({
+    ids: connections.ids(),
+    isKnown: (id) => connections.statistics(id) !== undefined,
+    find(id) {
+      const statistics = connections.statistics(id);
+      if (statistics === undefined || (state !== undefined && statistics.state !== state)) return;
+      return `${JSON.stringify(id)}:${JSON.stringify(statistics)}`;
+    },
+    pause,
+  }, query);
 
   const census = connections.census();
   const total = Object.values(census).reduce((sum, count) => sum + count, 0);

@@ -9,12 +9,14 @@ import { readQuery } from "./query.ts";
 import type { Route } from "./route.ts";
 
 /** The connections: how each is doing, and what can be done to one by hand. */
-export function connectionRoutes({ connections }: HttpPorts): readonly Route[] {
+export function connectionRoutes({ connections, clock }: HttpPorts): readonly Route[] {
+  const pause = () => clock.sleep(0);
   return [
     {
       method: "GET",
       path: "/api/connections",
-      handle: (c) => json(200, listConnections(connections, readQuery(c, LIST_PARAMETERS))),
+      handle: async (c) =>
+        json(200, await listConnections(connections, pause, readQuery(c, LIST_PARAMETERS))),
     },
     {
       method: "GET",

@@ -2,6 +2,9 @@ import { Problem } from "./problem.ts";
 
 const LARGEST_LIMIT = 10_000;
 
+/** After so many others have their turn: 10,000 in one go would stop the sockets for half a second. */
+const SLICE = 250;
+
 /** Which part of a list is wanted; nothing given is all of it. */
 export interface PageQuery {
   readonly limit?: string;
@@ -16,16 +19,25 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
+/** Where the entries of a page come from. */
+export interface PageSource<T> {
+  /** Those that come or go meanwhile may be missed. */
+  readonly ids: Iterable<string>;
+  isKnown(id: string): boolean;
+  /** Those it makes none of count for nothing. */
+  find(id: string): T | undefined;
+  /** Lets others have their turn. */
+  pause(): Promise<void>;
+}
+
 /**
- * The entries that `find` makes of the ids on one page, in the order of the ids; those it makes none
- * of count for nothing. `after` must be an id that `isKnown`, but need not be on the list.
+ * The entries of one page, in the order of the ids, each as it is when its turn comes. `after` must be an
+ * id that is known, but need not be on the list.
  */
-export function takePage<T>(
-  ids: Iterable<string>,
+export async function takePage<T>(
+  { ids, isKnown, find, pause }: PageSource<T>,
   query: PageQuery,
-  isKnown: (id: string) => boolean,
-  find: (id: string) => T | undefined,
-): Page<T> {
+): Promise<Page<T>> {
   const limit = readLimit(query.limit);
   const { after = "" } = query;
   if (after !== "" && !isKnown(after)) {
@@ -34,7 +46,9 @@ export function takePage<T>(
   const entries: T[] = [];
   let last: string | null = null;
   let skipping = after !== "";
+  let looked = 0;
   for (const id of ids) {
+    if (++looked % SLICE === 0) await pause();
     if (skipping) {
       skipping = id !== after;
       continue;

@@ -10,28 +10,28 @@ import { doneOrProblem } from "./roster_answer.ts";
 import type { Route } from "./route.ts";
 
 /** Many stations at once, out of one emulator and into another. */
-export function stationTransferRoutes({ roster, stations }: HttpPorts): readonly Route[] {
+export function stationTransferRoutes({ roster, stations, clock }: HttpPorts): readonly Route[] {
   return [
     {
       method: "GET",
       path: "/api/stations/export",
-      handle(c) {
+      async handle(c) {
         const query = readQuery(c, ["source", "tag", "limit", "after"]);
         const { source, tag } = query;
         if (source !== undefined && source !== "api" && source !== "config") {
           throw new Problem(422, `Cannot read source "${source}": it must be "api" or "config"`);
         }
-        const { entries, next } = takePage(
-          stations.ids(),
-          query,
-          (id) => stations.summary(id) !== undefined,
-          (id) => {
+        const { entries, next } = await takePage({
+          ids: stations.ids(),
+          isKnown: (id) => stations.summary(id) !== undefined,
+          find(id) {
             const summary = stations.summary(id);
             if (source !== undefined && summary?.source !== source) return undefined;
             if (tag !== undefined && !summary?.tags.includes(tag)) return undefined;
             return roster.definition(id);
           },
-        );
+          pause: () => clock.sleep(0),
+        }, query);
         const paged = query.limit !== undefined || query.after !== undefined;
         return json(200, { stations: entries, ...(paged ? { next } : {}) });
       },

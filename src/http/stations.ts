@@ -8,12 +8,14 @@ import { wholeStation } from "./station_crud.ts";
 
 /** The stations: which there are, and each whole. What can be done to one is in `driving.ts`. */
 export function stationRoutes(ports: HttpPorts): readonly Route[] {
-  const { stations } = ports;
+  const { stations, clock } = ports;
+  const pause = () => clock.sleep(0);
   return [
     {
       method: "GET",
       path: "/api/stations",
-      handle: (c) => json(200, listStations(stations, readQuery(c, ["tag", "limit", "after"]))),
+      handle: async (c) =>
+        json(200, await listStations(stations, pause, readQuery(c, ["tag", "limit", "after"]))),
     },
     {
       method: "GET",
@@ -29,14 +31,18 @@ export function stationRoutes(ports: HttpPorts): readonly Route[] {
 }
 
 /** `count` is of all that have the tag, on whatever page. */
-function listStations(stations: StationsPort, query: PageQuery & { readonly tag?: string }) {
+async function listStations(
+  stations: StationsPort,
+  pause: () => Promise<void>,
+  query: PageQuery & { readonly tag?: string },
+) {
   const { tag } = query;
   const find = (id: string) => {
     const summary = stations.summary(id);
     return tag === undefined || summary?.tags.includes(tag) ? summary : undefined;
   };
   const isKnown = (id: string) => stations.summary(id) !== undefined;
-  const { entries, next } = takePage(stations.ids(), query, isKnown, find);
+  const { entries, next } = await takePage({ ids: stations.ids(), isKnown, find, pause }, query);
   const paged = query.limit !== undefined || query.after !== undefined;
   if (!paged) return { stations: entries, count: entries.length };
   const count = [...stations.ids()].filter((id) => tag === undefined || find(id)).length;

@@ -92,9 +92,13 @@ for (
   });
 }
 
-Deno.test("a list of 10,000 stations holds every one", async () => {
+Deno.test("a list of 10,000 stations holds every one, and lets others have their turn", async () => {
   const ids = Array.from({ length: 10_000 }, (_, n) => `CP${n}`);
-  const { app } = fleetOf(ids);
-  const answer = await app.request("/api/connections");
+  const { app, clock } = fleetOf(ids);
+  const asked = app.request("/api/connections");
+  await clock.settle();
+  assert.equal(clock.pending, 1, "it pauses");
+  await clock.advance(1);
+  const answer = await asked;
   assert.equal(Object.keys((await answer.json()).stations).length, 10_000);
 });
