@@ -1,4 +1,4 @@
-import type { Charging } from "./charging.ts";
+import type { Charging } from "./transactions/charging.ts";
 import type { Connector } from "./connector.ts";
 import { Cell } from "./memory/cell.ts";
 import type { Status } from "./status_reporter.ts";

@@ -13,7 +13,7 @@ import type { Tariff } from "./cost/tariff.ts";
 import type { Meter } from "./energy/meter.ts";
 import type { ChargingProfile } from "./smart/profile.ts";
 import type { ChargingState } from "./spoken.ts";
-import type { Transaction } from "./transaction.ts";
+import type { Transaction } from "./transactions/transaction.ts";
 import type { ConnectorStatus, IdToken } from "./words.ts";
 
 /** Somebody may use a connector, and has not begun yet. */

@@ -1,6 +1,6 @@
 import type { CsmsSaid, Deed } from "./driver.ts";
 import type { Said } from "./spoken.ts";
-import type { Transaction } from "./transaction.ts";
+import type { Transaction } from "./transactions/transaction.ts";
 
 /** What the CSMS said, as the API shows it; absent when it said nothing. */
 export function csmsSaid(said: Said<unknown>): CsmsSaid | undefined {

@@ -1,21 +1,21 @@
 import type { Payload } from "../ocpp/mod.ts";
 import type { Authorizer } from "./authorizer.ts";
 import { carFor } from "./car_for.ts";
-import { callByHand } from "./call_by_hand.ts";
-import type { Charging } from "./charging.ts";
+import { callByHand } from "./line/call_by_hand.ts";
+import type { Charging } from "./transactions/charging.ts";
 import type { Connector } from "./connector.ts";
 import { deedOf, DONE, named, refused } from "./deed.ts";
 import type { Deed, Driver } from "./driver.ts";
-import { endAll } from "./end_all.ts";
+import { endAll } from "./transactions/end_all.ts";
 import type { Car, CarInput } from "./energy/car.ts";
-import type { LineHost } from "./line_ports.ts";
+import type { LineHost } from "./line/line_ports.ts";
 import { makeStatus } from "./make_status.ts";
 import { pickConnector } from "./pick_connector.ts";
 import type { Said } from "./spoken.ts";
 import { isMasterPass } from "./tokens/master_pass.ts";
 import { NO_AUTHORIZATION, sameGroup, sameToken } from "./tokens/token.ts";
-import { ENDS_AUTHORIZATION, STOP_TRIGGER } from "./stop_trigger.ts";
-import type { Transaction } from "./transaction.ts";
+import { ENDS_AUTHORIZATION, STOP_TRIGGER } from "./transactions/stop_trigger.ts";
+import type { Transaction } from "./transactions/transaction.ts";
 import type { ConnectorStatus, IdToken, StopReason } from "./words.ts";
 import type { Works } from "./works.ts";
 

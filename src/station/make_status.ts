@@ -1,4 +1,4 @@
-import type { Charging } from "./charging.ts";
+import type { Charging } from "./transactions/charging.ts";
 import type { Connector } from "./connector.ts";
 import { DONE, refused } from "./deed.ts";
 import type { Deed, Driver } from "./driver.ts";

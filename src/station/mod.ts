@@ -11,13 +11,17 @@
  * ```
  *
  * - `connector_state.ts` is the use of a connector as a pure table; `Connector` holds what hangs on it.
- * - `Line` introduces a connection to OCPP: boot and beat (`Registration`), checked CALLs (`Rpc`), what
- *   must not be lost (`Outbox`). It is the connection's owner.
+ * - `transactions/` is when one begins and ends, what flows, and what is read of it.
+ * - `line/` introduces a connection to OCPP: boot and beat (`Registration`), checked CALLs (`Rpc`), what is
+ *   said (`Speaker`). `outbox/` is what must not be lost. `network/` is where the next dial goes.
  * - A *dialect* (`v16/`, `v2/`) turns what the domain says (`spoken.ts`) into messages, and CALLs of the
  *   CSMS into commands on the `Charger`: one file per action, one table per version.
  * - `tokens/`, `smart/`, `settings/`, `service/`, `device_model/` and the facilities of 2.x are the domain's
  *   own subjects; `life/` lets cars come by themselves.
  * - `memory/` is what survives a restart: a part sets its `Cell`, and what is said relies on `Memory.saved`.
+ *   `survival.ts` is how a connector comes back.
+ * - `fleet/` is all stations of the program, and how they are made, changed and kept; `traffic/` is what
+ *   onlookers see of their frames.
  * - `Reactions` is where a part's news reaches the others; facts for onlookers are published.
  *
  * Invariants: before the CSMS has accepted the boot only BootNotification and what it triggers goes out; a
@@ -30,14 +34,14 @@
  *
  * @module
  */
-export type { FleetOptions } from "./fleet.ts";
+export type { FleetOptions } from "./fleet/fleet.ts";
 export { PARTS } from "./memory/parts.ts";
-export { Fleet } from "./fleet.ts";
-export type { KeptStation, StationsKept } from "./kept.ts";
-export type { RosterOptions } from "./roster.ts";
-export { Roster } from "./roster.ts";
-export type { RosterAnswer } from "./roster_answer.ts";
-export type { FleetCensus } from "./fleet_census.ts";
+export { Fleet } from "./fleet/fleet.ts";
+export type { KeptStation, StationsKept } from "./fleet/kept.ts";
+export type { RosterOptions } from "./fleet/roster.ts";
+export { Roster } from "./fleet/roster.ts";
+export type { RosterAnswer } from "./fleet/roster_answer.ts";
+export type { FleetCensus } from "./fleet/fleet_census.ts";
 export type { CarInput } from "./energy/car.ts";
 export type {
   CsmsSaid,
@@ -47,10 +51,10 @@ export type {
   StationView,
   TransactionView,
 } from "./driver.ts";
-export { Histogram } from "./histogram.ts";
-export type { RecorderOptions } from "./recorder.ts";
-export { Recorder } from "./recorder.ts";
+export { Histogram } from "./traffic/histogram.ts";
+export type { RecorderOptions } from "./traffic/recorder.ts";
+export { Recorder } from "./traffic/recorder.ts";
 export type * from "./station_change.ts";
-export type { CallResult, CallTally, Direction } from "./traffic.ts";
-export { Traffic } from "./traffic.ts";
+export type { CallResult, CallTally, Direction } from "./traffic/traffic.ts";
+export { Traffic } from "./traffic/traffic.ts";
 export type { ConnectorStatus, IdToken, StopReason } from "./words.ts";

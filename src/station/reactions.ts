@@ -1,19 +1,19 @@
 import type { Cause } from "../connection/mod.ts";
-import { heard } from "./charging_answers.ts";
+import { heard } from "./transactions/charging_answers.ts";
 import type { TransactionKind } from "./outbox/entry.ts";
 import type { Connector, ConnectorOwner } from "./connector.ts";
 import { type ConnectorState, statusOf } from "./connector_state.ts";
 import type { Monitoring } from "./device_model/monitoring.ts";
 import type { CostDetails } from "./cost/cost_details.ts";
 import type { Tariff } from "./cost/tariff.ts";
-import type { LineOwner } from "./line_ports.ts";
-import type { RegistrationState } from "./registration.ts";
+import type { LineOwner } from "./line/line_ports.ts";
+import type { RegistrationState } from "./line/registration.ts";
 import type { Spoken, TransactionAnswer } from "./spoken.ts";
 import type { Station } from "./station.ts";
 import { remember } from "./survival.ts";
 import type { TransactionChange } from "./station_change.ts";
 import type { Status } from "./status_reporter.ts";
-import type { Transaction } from "./transaction.ts";
+import type { Transaction } from "./transactions/transaction.ts";
 import { transactionView } from "./view.ts";
 import type { ConnectorStatus, Fault } from "./words.ts";
 

@@ -1,6 +1,6 @@
 import { type Cancel, deadline } from "../clock/mod.ts";
 import type { ResetKind } from "./charger.ts";
-import type { Charging } from "./charging.ts";
+import type { Charging } from "./transactions/charging.ts";
 import type { Connector } from "./connector.ts";
 import type { BootReason } from "./spoken.ts";
 import type { StopReason } from "./words.ts";

@@ -1,6 +1,6 @@
 import type { Authorizer } from "./authorizer.ts";
 import type { RemoteRefusal, RemoteStart } from "./charger.ts";
-import type { Charging } from "./charging.ts";
+import type { Charging } from "./transactions/charging.ts";
 import type { Connector } from "./connector.ts";
 import type { Tariff } from "./cost/tariff.ts";
 import { knownHere } from "./tokens/local_authorization.ts";

@@ -11,15 +11,15 @@ import type {
   ResetKind,
   Triggered,
 } from "./charger.ts";
-import { Charging } from "./charging.ts";
+import { Charging } from "./transactions/charging.ts";
 import { Connector } from "./connector.ts";
 import { Deeds } from "./deeds.ts";
 import type { Memory } from "./memory/memory.ts";
 import type { Meter } from "./energy/meter.ts";
-import { Flow } from "./flow.ts";
-import { Line } from "./line.ts";
-import type { Language, LineHost } from "./line_ports.ts";
-import { Metering } from "./metering.ts";
+import { Flow } from "./transactions/flow.ts";
+import { Line } from "./line/line.ts";
+import type { Language, LineHost } from "./line/line_ports.ts";
+import { Metering } from "./transactions/metering.ts";
 import { Network } from "./network/network.ts";
 import { Reactions } from "./reactions.ts";
 import { Rebooting } from "./rebooting.ts";

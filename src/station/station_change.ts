@@ -1,5 +1,5 @@
 import type { TransactionView } from "./driver.ts";
-import type { RegistrationState } from "./registration.ts";
+import type { RegistrationState } from "./line/registration.ts";
 import type { ConnectorStatus } from "./words.ts";
 
 interface Change {

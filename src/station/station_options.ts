@@ -1,8 +1,8 @@
 import type { Random } from "../clock/mod.ts";
 import type { StationConfig } from "../config/mod.ts";
 import type { Topic } from "../log/mod.ts";
-import type { Language, LineWorld } from "./line_ports.ts";
-import type { Logbook } from "./logbook.ts";
+import type { Language, LineWorld } from "./line/line_ports.ts";
+import type { Logbook } from "./traffic/logbook.ts";
 import type { Memories } from "./memory/memories.ts";
 import type { Transfers } from "./service/transfers.ts";
 import type { SettingDefaults } from "./settings/settings.ts";

@@ -5,7 +5,7 @@ import type { MeterState } from "./energy/meter_state.ts";
 import type { Memory } from "./memory/memory.ts";
 import type { Identity } from "./spoken.ts";
 import type { Station } from "./station.ts";
-import { Transaction } from "./transaction.ts";
+import { Transaction } from "./transactions/transaction.ts";
 
 /** What a connector needs to go on after a crash. Plain JSON. */
 interface ConnectorRecord {

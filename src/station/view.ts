@@ -1,7 +1,7 @@
 import type { ConnectorView, StationSummary, StationView, TransactionView } from "./driver.ts";
 import type { Connector } from "./connector.ts";
 import type { Station } from "./station.ts";
-import type { Transaction } from "./transaction.ts";
+import type { Transaction } from "./transactions/transaction.ts";
 
 /** A station as lists show it. `state` is its connection's. */
 export function summaryOf(station: Station, state: string): StationSummary {

@@ -1,10 +1,10 @@
 import type { Clock, Random } from "../clock/mod.ts";
 import type { Charger } from "./charger.ts";
-import type { Charging } from "./charging.ts";
+import type { Charging } from "./transactions/charging.ts";
 import type { Connector } from "./connector.ts";
 import type { Meter } from "./energy/meter.ts";
-import type { Flow } from "./flow.ts";
-import type { Line } from "./line.ts";
+import type { Flow } from "./transactions/flow.ts";
+import type { Line } from "./line/line.ts";
 import type { Memory } from "./memory/memory.ts";
 import type { Reactions } from "./reactions.ts";
 import type { Reserving } from "./reserving.ts";

@@ -15,7 +15,7 @@ import {
   type VersionId,
   writeResult,
 } from "../../src/ocpp/mod.ts";
-import { Rpc } from "../../src/station/rpc.ts";
+import { Rpc } from "../../src/station/line/rpc.ts";
 import { officialSchemas } from "../../tools/schemas/official.ts";
 import { validPayload } from "../ocpp/schema_payloads.ts";
 import { realHarness, within } from "../support/connection_harness.ts";

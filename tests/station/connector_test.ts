@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Connector } from "../../src/station/connector.ts";
 import { type ConnectorState, statusOf } from "../../src/station/connector_state.ts";
 import type { Meter } from "../../src/station/energy/meter.ts";
-import { Transaction } from "../../src/station/transaction.ts";
+import { Transaction } from "../../src/station/transactions/transaction.ts";
 import { transactionFacts } from "./v16/fake_charger.ts";
 
 function setUp() {

@@ -12,11 +12,11 @@ import {
   type VersionId,
 } from "../../src/ocpp/mod.ts";
 import { loadDialect } from "../../src/station/dialects.ts";
-import { Logbook } from "../../src/station/logbook.ts";
+import { Logbook } from "../../src/station/traffic/logbook.ts";
 import { Memories } from "../../src/station/memory/memories.ts";
 import { Pace } from "../../src/station/outbox/pace.ts";
 import { Transfers } from "../../src/station/service/transfers.ts";
-import { settingDefaults } from "../../src/station/setting_defaults.ts";
+import { settingDefaults } from "../../src/station/fleet/setting_defaults.ts";
 import { Station } from "../../src/station/station.ts";
 import type { StationChange } from "../../src/station/station_change.ts";
 import { FakeCsms, type SentCall } from "./fake_csms.ts";

@@ -1,5 +1,5 @@
 import type { Charger } from "../charger.ts";
-import type { Transaction } from "../transaction.ts";
+import type { Transaction } from "../transactions/transaction.ts";
 import { sameToken } from "../tokens/token.ts";
 import type { IdToken, IdTokenInfo } from "../words.ts";
 

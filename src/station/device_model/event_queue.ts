@@ -1,6 +1,6 @@
 import type { Log } from "../../log/mod.ts";
 import { Cell, type Remembering } from "../memory/cell.ts";
-import { failure } from "../said.ts";
+import { failure } from "../line/said.ts";
 import type { Said, Spoken } from "../spoken.ts";
 import type { DeviceEvent } from "./monitor.ts";
 import { type Part, partsOf } from "./parts.ts";

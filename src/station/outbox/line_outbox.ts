@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock/mod.ts";
 import type { Log } from "../../log/mod.ts";
 import type { CallOptions, CallOutcome, Payload } from "../../ocpp/mod.ts";
-import type { Line } from "../line.ts";
+import type { Line } from "../line/line.ts";
 import type { Memory } from "../memory/memory.ts";
 import type { Spoken, TransactionAnswer } from "../spoken.ts";
 import type { TransactionKind } from "./entry.ts";

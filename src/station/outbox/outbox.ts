@@ -1,4 +1,4 @@
-import { failure, said } from "../said.ts";
+import { failure, said } from "../line/said.ts";
 import type { Said, Spoken, TransactionAnswer } from "../spoken.ts";
 import { type Entry, entryKey, type Fixed, surplus, type TransactionKind } from "./entry.ts";
 import type { OutboxPorts } from "./outbox_ports.ts";

@@ -1,7 +1,7 @@
 import type { Log } from "../../log/mod.ts";
 import type { Charger } from "../charger.ts";
 import { Cell, FORGETFUL, type Remembering } from "../memory/cell.ts";
-import { failure } from "../said.ts";
+import { failure } from "../line/said.ts";
 import { SECURITY_EVENTS, type SecurityEventType } from "./security_event_types.ts";
 
 /** Something that concerns the security of a station. Plain JSON. */

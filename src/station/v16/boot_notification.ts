@@ -1,5 +1,5 @@
-import { readBootAnswer } from "../boot_answer.ts";
-import { cut, cutField } from "../cut.ts";
+import { readBootAnswer } from "../line/boot_answer.ts";
+import { cut, cutField } from "../traffic/cut.ts";
 import { says } from "../dialect.ts";
 import type { BootAnswer, Spoken } from "../spoken.ts";
 

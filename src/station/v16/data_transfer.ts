@@ -1,5 +1,5 @@
 import { obeys, says } from "../dialect.ts";
-import { isSameText } from "../same_text.ts";
+import { isSameText } from "../line/same_text.ts";
 import type { Spoken } from "../spoken.ts";
 
 /** Something of a vendor's own, to the CSMS (§4.3). What is not a text goes as JSON. */

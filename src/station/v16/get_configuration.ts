@@ -1,6 +1,6 @@
 import { CallRefused, obeys } from "../dialect.ts";
 import { CONFIGURATION_KEYS, findKey, keyValue } from "./configuration_keys.ts";
-import { cut } from "../cut.ts";
+import { cut } from "../traffic/cut.ts";
 
 /** GetConfiguration.req (1.6 §5.8). */
 export const getConfiguration = obeys<"1.6", "GetConfiguration">(({ settings }, { key }) => {

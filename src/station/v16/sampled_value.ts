@@ -1,6 +1,6 @@
 import type { v16 } from "../../ocpp/mod.ts";
 import { KNOWN_MEASURANDS } from "../energy/measurands.ts";
-import { meterValues, PHASES } from "../meter_values.ts";
+import { meterValues, PHASES } from "../transactions/meter_values.ts";
 import type { Reading, ReadingContext, Sample } from "../words.ts";
 
 /**

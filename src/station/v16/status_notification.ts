@@ -2,7 +2,7 @@ import type { v16 } from "../../ocpp/mod.ts";
 import { says } from "../dialect.ts";
 import type { StatusEvent } from "../spoken.ts";
 import type { ConnectorStatus, Fault } from "../words.ts";
-import { cut } from "../cut.ts";
+import { cut } from "../traffic/cut.ts";
 import { writeTime } from "../time.ts";
 
 /** The status of a connector, or of the station as a whole (§4.9). */

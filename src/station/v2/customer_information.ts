@@ -1,7 +1,7 @@
 import { customerReport } from "../customers/customer_report.ts";
 import { linesOf } from "../customers/lines_of.ts";
 import { Answer, obeys } from "../dialect.ts";
-import { sayParts } from "../say_parts.ts";
+import { sayParts } from "../line/say_parts.ts";
 import { isIdToken, readIdToken } from "./id_token.ts";
 import { refusing } from "./status_info.ts";
 

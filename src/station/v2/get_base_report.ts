@@ -1,7 +1,7 @@
 import { partsOf } from "../device_model/parts.ts";
 import { baseReport } from "../device_model/report.ts";
 import { Answer, obeys } from "../dialect.ts";
-import { sayParts } from "../say_parts.ts";
+import { sayParts } from "../line/say_parts.ts";
 import { refusing } from "./status_info.ts";
 
 /** Reports the device model (B07). The parts follow the answer, while the boot is pending too (B02.FR.02). */

@@ -1,6 +1,6 @@
 import { partsOf } from "../device_model/parts.ts";
 import { Answer, obeys } from "../dialect.ts";
-import { sayParts } from "../say_parts.ts";
+import { sayParts } from "../line/say_parts.ts";
 import type { InstalledProfile } from "../smart/profile.ts";
 import { evseFault } from "./evse.ts";
 import { refusing } from "./status_info.ts";

@@ -1,6 +1,6 @@
 import { partsOf } from "../device_model/parts.ts";
 import { Answer, obeys } from "../dialect.ts";
-import { sayParts } from "../say_parts.ts";
+import { sayParts } from "../line/say_parts.ts";
 import { refusing } from "./status_info.ts";
 
 /** Reports the DER controls that fit in ReportDERControl (2.1 R04); NotFound when none does. */

@@ -1,6 +1,6 @@
 import { partsOf } from "../device_model/parts.ts";
 import { Answer, obeys } from "../dialect.ts";
-import { sayParts } from "../say_parts.ts";
+import { sayParts } from "../line/say_parts.ts";
 import { refusing } from "./status_info.ts";
 
 /** Reports the messages that fit in NotifyDisplayMessages (O03, O04); Unknown when none does. */

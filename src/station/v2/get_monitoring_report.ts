@@ -3,7 +3,7 @@ import { findVariable, isMeant } from "../device_model/model.ts";
 import type { MonitorType } from "../device_model/monitor.ts";
 import { partsOf } from "../device_model/parts.ts";
 import { Answer, obeys } from "../dialect.ts";
-import { sayParts } from "../say_parts.ts";
+import { sayParts } from "../line/say_parts.ts";
 import { readNamed } from "./component_variable.ts";
 
 /** Reports monitors (N02): of any of the variables, and of any of the kinds that the CSMS asks for. */

@@ -1,7 +1,7 @@
 import { partsOf } from "../device_model/parts.ts";
 import { customReport } from "../device_model/report.ts";
 import { Answer, obeys } from "../dialect.ts";
-import { sayParts } from "../say_parts.ts";
+import { sayParts } from "../line/say_parts.ts";
 import { readNamed } from "./component_variable.ts";
 import { itemsOf } from "./message_limits.ts";
 

@@ -3,7 +3,7 @@ import type { Charger } from "../charger.ts";
 import { findVariable } from "../device_model/model.ts";
 import { readValue } from "../device_model/variable.ts";
 import { obeys } from "../dialect.ts";
-import { cut } from "../cut.ts";
+import { cut } from "../traffic/cut.ts";
 import { readNamed } from "./component_variable.ts";
 import { itemsOf } from "./message_limits.ts";
 import { statusInfo } from "./status_info.ts";

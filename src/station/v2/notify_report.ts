@@ -2,7 +2,7 @@ import type { v201 } from "../../ocpp/mod.ts";
 import type { Reported } from "../device_model/report.ts";
 import { says } from "../dialect.ts";
 import type { Spoken } from "../spoken.ts";
-import { cut } from "../cut.ts";
+import { cut } from "../traffic/cut.ts";
 import { writeTime } from "../time.ts";
 import { writeAddress } from "./component_variable.ts";
 

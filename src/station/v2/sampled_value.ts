@@ -1,5 +1,5 @@
 import type { v201 } from "../../ocpp/mod.ts";
-import { meterValues, PHASES } from "../meter_values.ts";
+import { meterValues, PHASES } from "../transactions/meter_values.ts";
 import type { Reading, ReadingContext, Sample } from "../words.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { says } from "../dialect.ts";
 import type { Spoken } from "../spoken.ts";
-import { cut } from "../cut.ts";
+import { cut } from "../traffic/cut.ts";
 import { writeTime } from "../time.ts";
 
 type Said = Spoken["securityEvent"];

@@ -1,7 +1,7 @@
 import type { v21 } from "../../ocpp/mod.ts";
 import type { Charger } from "../charger.ts";
 import type { ActionOf } from "../dialect.ts";
-import { cut } from "../cut.ts";
+import { cut } from "../traffic/cut.ts";
 
 /** The standardized reasons (part 2, appendices) that this station gives. */
 export type ReasonCode =

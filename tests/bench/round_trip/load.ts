@@ -14,7 +14,7 @@ import {
 } from "../../../src/connection/mod.ts";
 import { silentLog } from "../../../src/log/mod.ts";
 import { loadVersion, messageIds } from "../../../src/ocpp/mod.ts";
-import { Rpc } from "../../../src/station/rpc.ts";
+import { Rpc } from "../../../src/station/line/rpc.ts";
 import { print } from "../print.ts";
 
 /** A MeterValues of 1.6, about 200 bytes on the wire: the message that a charging fleet sends most. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Secret } from "../../../src/log/mod.ts";
-import { refit } from "../../../src/station/refit.ts";
+import { refit } from "../../../src/station/fleet/refit.ts";
 import { type StationHarness, stationHarness } from "../../support/station_harness.ts";
 import { TestCa } from "../service/support.ts";
 

@@ -1,4 +1,4 @@
-import type { RegistrationState } from "../../../src/station/registration.ts";
+import type { RegistrationState } from "../../../src/station/line/registration.ts";
 import type { SentCall } from "../../support/fake_csms.ts";
 import { BEFORE_ACCEPTED } from "./reports.ts";
 
