@@ -45,6 +45,8 @@ Deno.test("a station that waits is `reconnecting` in API and log, and /connect r
     stations: [{ id: "CP1" }],
   });
   await ready(program);
+  // What nobody has read when a socket closes makes it a reset.
+  await until(csms, "the boot and both statuses", (csms) => csms.census().messages === 3);
   await csms.drop();
   await program.logged(/^Connection lost/, { station: "CP1" });
   const { body } = await program.get("/api/connections/CP1");
