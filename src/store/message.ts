@@ -100,10 +100,10 @@ export function matchesFilter(filter: MessageFilter, message: LoggedMessage): bo
   if (action !== undefined && message.action !== action) return false;
   const [from, below] = seqRange(filter);
   if (message.seq < from || message.seq >= below) return false;
-  return q === undefined || lower(message.text).includes(lower(q));
+  return q === undefined || lowerLetters(message.text).includes(lowerLetters(q));
 }
 
-/** As SQLite's LIKE does it, which knows no other letters. */
-function lower(text: string): string {
+/** A to Z become a to z, and no other letter changes. */
+export function lowerLetters(text: string): string {
   return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }

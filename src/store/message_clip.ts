@@ -1,7 +1,7 @@
 import type { LoggedMessage, NewMessage } from "./message.ts";
 
 /** What is longer is cut, in characters: one odd frame must not take the memory of a thousand. */
-const LONGEST_TEXT = 64 * 1024;
+export const LONGEST_TEXT = 64 * 1024;
 const LONGEST_WORD = 255;
 
 /** A message as the log keeps it. */
@@ -13,13 +13,18 @@ export function clipMessage(seq: number, message: NewMessage): LoggedMessage {
     stationId,
     direction,
     type,
-    action: clip(action, LONGEST_WORD),
-    id: clip(id, LONGEST_WORD),
+    action: clipWord(action),
+    id: clipWord(id),
     text: clip(text, LONGEST_TEXT),
     bytes,
     latencyMs,
-    error: clip(error, LONGEST_WORD),
+    error: clipWord(error),
   };
+}
+
+/** An action, an id or an error as the log keeps it. */
+export function clipWord(word: string | null): string | null {
+  return clip(word, LONGEST_WORD);
 }
 
 function clip<T extends string | null>(text: T, longest: number): T {

@@ -1,5 +1,6 @@
-import type { Cancel, Clock } from "../clock/mod.ts";
+import type { Clock } from "../clock/mod.ts";
 import { type Log, Topic, type Unsubscribe } from "../log/mod.ts";
+import type { BlockTable } from "./block_table.ts";
 import {
   type LoggedMessage,
   matchesFilter,
@@ -8,11 +9,13 @@ import {
   type MessageQuery,
   type NewMessage,
   seqOf,
+  seqRange,
 } from "./message.ts";
+import type { Span } from "./message_block.ts";
 import { clipMessage } from "./message_clip.ts";
-import { MessageRing } from "./message_ring.ts";
-import type { MessageTable } from "./message_table.ts";
+import { RecentBlocks } from "./recent_blocks.ts";
 import { StoreError } from "./store_error.ts";
+import { Turns } from "./turns.ts";
 
 /** What a {@link MessageLog} needs. */
 export interface MessageLogOptions {
@@ -22,69 +25,60 @@ export interface MessageLogOptions {
   readonly retention: number;
   readonly maxAgeMs: number;
   /** Opens the table. `onRecovered` is called whenever its disk works again. */
-  open(onRecovered: () => void): MessageTable;
+  open(onRecovered: () => void): BlockTable;
   /** Moves the damaged file away. The answer is where to. */
   setAside(): string;
 }
 
 /**
- * A batch waits so long for more, in milliseconds: it is read from memory meanwhile, and the more rows share
- * a page of an index the less is written. A crash loses as much of the log.
+ * A block waits so long for more, in milliseconds: it is read from memory meanwhile, and the fuller it is
+ * the less is written. A crash loses as much of the log.
  */
 const BATCH_MS = 1_000;
-/** So many are written in one transaction, */
-const BATCH = 500;
-/** and so many go at the other end. */
-const TRIM = 1_000;
+/** So many blocks are written in one transaction. */
+const BATCH = 2;
 /** How often it looks for what has become too old when nothing else happens. */
 const TRIM_EVERY_MS = 60_000;
-/** Rests so many times as long as it has worked: a chatty fleet loses log before it loses speed. */
-const REST = 4;
-const CHECK_ROWS = 2_000;
 /** A search that finds little gives back what it has after this, with the place to go on from. */
 const SEARCH_MS = 200;
 const MOST_PER_PAGE = 1_000;
 
 /**
- * Every frame: the newest in memory, all others on the disk. Appending costs about a microsecond; writing,
- * trimming and checking are done in small steps, with rests between them. What comes too fast is shed.
+ * Every frame: the newest in memory, all others on the disk. Appending packs a message into memory that is
+ * there already, in less than half a microsecond; writing, trimming and checking are done in small steps,
+ * with rests between them. What comes too fast is shed.
  */
 export class MessageLog {
   readonly #options: MessageLogOptions;
-  #table: MessageTable;
-  readonly #ring: MessageRing;
+  #table: BlockTable;
+  readonly #recent: RecentBlocks;
   readonly #topic: Topic<LoggedMessage>;
+  readonly #turns: Turns;
   #seq: number;
   #shed = 0;
-  #cancel: Cancel | null = null;
-  #dueAt = 0;
-  #restUntil = 0;
-  /** How far the check of the file has come; `null`: it is over. */
-  #checked: number | null = 0;
+  /** When the block that is being filled is written as it is. */
+  #sealAt = 0;
   #isReplaced = false;
   #isClosed = false;
 
   constructor(options: MessageLogOptions) {
-    const { log } = options;
+    const { clock, log } = options;
     this.#options = options;
     this.#table = this.#open();
     this.#seq = this.#table.last();
-    this.#ring = new MessageRing(this.#seq + 1);
+    this.#recent = new RecentBlocks(this.#seq + 1);
     this.#topic = new Topic((cause) => log.error("A reader of the message log failed", { cause }));
-    this.#wake(BATCH_MS);
+    this.#turns = new Turns(clock, () => this.#turn());
+    this.#turns.wake(BATCH_MS);
   }
 
   /** Never throws and never waits. A text above 64 Ki characters is cut; `bytes` stays. */
   append(message: NewMessage): void {
     if (this.#isClosed) return;
     this.#seq = Math.max(this.#seq + 1, seqOf(message.at));
-    const logged = clipMessage(this.#seq, message);
-    if (this.#ring.push(logged)) {
-      const { unwritten } = this.#ring;
-      if (unwritten === 1) this.#wake(BATCH_MS);
-      else if (unwritten === BATCH) this.#wake(0);
-    } else this.#shed++;
-    if (this.#topic.size > 0) this.#topic.publish(logged);
+    if (!this.#recent.push(this.#seq, message)) this.#shed++;
+    else if (this.#recent.opened <= 1) this.#onBlock();
+    if (this.#topic.size > 0) this.#topic.publish(clipMessage(this.#seq, message));
   }
 
   /** Hears of every message from now on that matches, shed ones too. */
@@ -98,12 +92,13 @@ export class MessageLog {
   async query({ limit = 100, after, ...filter }: MessageQuery): Promise<MessagePage> {
     const { clock } = this.#options;
     const most = Math.max(1, Math.min(limit, MOST_PER_PAGE));
-    let below = after ?? Number.MAX_SAFE_INTEGER;
-    const messages = this.#ring.search(below, most, (each) => matchesFilter(filter, each));
-    below = Math.min(below, this.#ring.floor);
+    const span = this.#attempt(() => this.#span(filter, after));
+    const messages = this.#recent.search(filter, span, most);
+    let below = Math.min(span.below, this.#recent.floor);
     for (const until = clock.monotonic() + SEARCH_MS;;) {
       if (messages.length === most) return { messages, next: messages.at(-1)!.seq };
-      const slice = this.#attempt(() => this.#table.select(filter, below, most - messages.length));
+      const rest = { from: span.from, below };
+      const slice = this.#attempt(() => this.#table.select(filter, rest, most - messages.length));
       messages.push(...slice.result);
       if (messages.length === most) continue;
       if (slice.below === null || clock.monotonic() > until) return { messages, next: slice.below };
@@ -123,13 +118,16 @@ export class MessageLog {
 
   /** Removes what matches, but not what comes in the meantime. Answers how many. @throws StoreError */
   async delete(filter: MessageFilter): Promise<number> {
-    const { clock } = this.#options;
+    const { clock, retention } = this.#options;
     if (this.#table.disk.failure !== null) throw this.#table.disk.failure;
-    let below: number | null = this.#seq + 1;
-    let removed = this.#ring.remove((each) => matchesFilter(filter, each));
+    const span = this.#attempt(() => this.#span(filter, this.#seq + 1));
+    const gone = this.#recent.remove(filter, span);
+    // Those that are written are counted on the disk, unless they have never been there.
+    let removed = gone.unwritten + (retention === 0 ? gone.written : 0);
+    let below: number | null = span.below;
     while (below !== null) {
-      const from: number = below;
-      const slice = this.#attempt(() => this.#table.remove(filter, from));
+      const rest: Span = { from: span.from, below };
+      const slice = this.#attempt(() => this.#table.remove(filter, rest));
       removed += slice.result;
       below = slice.below;
       await clock.sleep(0);
@@ -144,7 +142,7 @@ export class MessageLog {
     return {
       rows,
       bytes: disk.bytes,
-      waiting: this.#ring.unwritten,
+      waiting: this.#waiting,
       shed: this.#shed,
       transactions: disk.transactions,
       lastError: disk.lastError,
@@ -155,65 +153,72 @@ export class MessageLog {
   close(deadlineMs: number): number {
     const { clock } = this.#options;
     this.#isClosed = true;
-    this.#cancel?.();
-    this.#cancel = null;
+    this.#turns.stop();
     const until = clock.monotonic() + deadlineMs;
     try {
-      while (this.#ring.unwritten > 0 && clock.monotonic() < until) this.#write();
+      while (this.#waiting > 0 && clock.monotonic() < until) this.#write();
     } catch (thrown) {
       if (!(thrown instanceof StoreError)) throw thrown;
     }
     this.#table.disk.close();
-    return this.#ring.unwritten;
+    return this.#waiting;
   }
 
-  #open(): MessageTable {
-    return this.#options.open(() => this.#wake(0));
+  /** A log that keeps nothing on the disk has nothing that waits for it. */
+  get #waiting(): number {
+    return this.#options.retention === 0 ? 0 : this.#recent.unwritten;
   }
 
-  #wake(ms: number): void {
-    const { clock } = this.#options;
-    if (this.#isClosed || this.#table.disk.failure !== null) return;
-    const now = clock.monotonic();
-    const due = Math.max(now + ms, this.#restUntil);
-    if (this.#cancel !== null && this.#dueAt <= due) return;
-    this.#cancel?.();
-    this.#dueAt = due;
-    this.#cancel = clock.after(due - now, () => this.#turn());
+  /** A block was begun, or has become full, or both. */
+  #onBlock(): void {
+    if (this.#recent.opened > 0) {
+      this.#sealAt = this.#options.clock.monotonic() + BATCH_MS;
+      this.#turns.wake(BATCH_MS);
+    }
+    if (this.#recent.isReady) this.#turns.wake(0);
   }
 
-  #turn(): void {
-    const { clock } = this.#options;
-    this.#cancel = null;
-    const since = clock.monotonic();
-    let hasMore = false;
+  /** Where to look: what is too old or more than is kept is not seen. @throws StoreError */
+  #span(filter: MessageFilter, after = Number.MAX_SAFE_INTEGER): Span {
+    const [from, below] = seqRange(filter);
+    return {
+      from: Math.max(from, this.#oldest(), this.#table.floor()),
+      below: Math.min(below, after),
+    };
+  }
+
+  /** The first place that is not too old. */
+  #oldest(): number {
+    const { clock, maxAgeMs } = this.#options;
+    return seqOf(clock.now() - maxAgeMs);
+  }
+
+  #open(): BlockTable {
+    return this.#options.open(() => this.#turns.wake(0));
+  }
+
+  /** Answers in how many milliseconds the next one is due. */
+  #turn(): number {
+    // The disk has reported it, and wakes us when it works again.
+    if (this.#table.disk.failure !== null) return TRIM_EVERY_MS;
     try {
-      hasMore = this.#attempt(() => this.#write() || this.#check());
+      if (this.#attempt(() => this.#write() || this.#table.tidy())) return 0;
     } catch (thrown) {
-      // The disk has reported it, and wakes us when it works again.
       if (!(thrown instanceof StoreError)) throw thrown;
     }
-    const now = clock.monotonic();
-    this.#restUntil = now + (now - since) * REST;
-    this.#wake(hasMore ? 0 : this.#ring.unwritten > 0 ? BATCH_MS : TRIM_EVERY_MS);
+    if (this.#waiting === 0) return TRIM_EVERY_MS;
+    return Math.max(0, this.#sealAt - this.#options.clock.monotonic());
   }
 
   /** `true`: there is more to do. */
   #write(): boolean {
-    const { clock, retention, maxAgeMs } = this.#options;
-    const batch = this.#ring.take(BATCH);
-    const before = seqOf(clock.now() - maxAgeMs);
-    const kept = retention === 0 ? [] : batch;
-    const trimmed = this.#table.write(kept, { retention, before, most: TRIM });
-    this.#ring.markWritten(batch.length);
-    return this.#ring.unwritten >= BATCH || trimmed === TRIM;
-  }
-
-  /** Reads on where it stopped, to find damage before somebody needs what is damaged. */
-  #check(): boolean {
-    if (this.#checked === null) return false;
-    this.#checked = this.#table.check(this.#checked, CHECK_ROWS);
-    return this.#checked !== null;
+    const { clock, retention } = this.#options;
+    const isDue = this.#isClosed || clock.monotonic() >= this.#sealAt;
+    if (isDue && retention > 0 && !this.#recent.isReady) this.#recent.seal();
+    const blocks = this.#recent.take(BATCH);
+    const hasMore = this.#table.write(retention === 0 ? [] : blocks, this.#oldest());
+    this.#recent.markWritten(blocks.length);
+    return hasMore || this.#recent.isReady;
   }
 
   /** Once in a run, a damaged file makes room for a new one: the log is worth less than the program. */
@@ -229,14 +234,13 @@ export class MessageLog {
 
   #replace(cause: StoreError): void {
     this.#isReplaced = true;
-    this.#checked = null;
     this.#table.disk.close();
     try {
       const movedTo = this.#options.setAside();
       this.#table = this.#open();
       const fields = { movedTo, cause: cause.cause };
       this.#options.log.error("The message log was damaged and begins anew", fields);
-      this.#wake(BATCH_MS);
+      this.#turns.wake(BATCH_MS);
     } catch (thrown) {
       this.#options.log.error("The message log is damaged and cannot begin anew", {
         cause: thrown,

@@ -5,9 +5,16 @@
  * nothing of what is in them. `commit` is for what a message on the wire relies on: it resolves when the
  * changes are on the disk. `later` is for what may be lost in a crash. The message log is a file of its
  * own beside the documents: it never makes a commit wait for its pages, may be deleted, and when it is
- * damaged it is moved away without a loss to any station.
+ * damaged it is moved away without a loss to any station. Ten thousand stations fill it, so its messages
+ * are packed into blocks of bytes, in memory as on the disk, and become objects when somebody asks:
  *
- * Both are SQLite in WAL mode, locked for this process while it lives. SQLite works in the thread of the
+ * ```text
+ *   append ──▶ block that is filled ── full, or 1 s old ──▶ blocks in memory ──▶ row of the table
+ *                     BlockWriter                             RecentBlocks         BlockTable
+ *   query  ◀── MessageBlock.find, newest first, in each of the three; marks say which rows to read
+ * ```
+ *
+ * Both files are SQLite in WAL mode, locked for this process while it lives. SQLite works in the thread of the
  * event loop, so everything is done in steps of a few milliseconds; a commit takes as long as the disk.
  *
  * Invariants: an open file of ours is of this program and this version, or the start ends with a

@@ -67,7 +67,10 @@ function prepare(db: DatabaseSync, schema: Schema, what: string): void {
 /** Writes even when there is nothing to migrate, so that a file that cannot be written is found now. */
 function migrate(db: DatabaseSync, { applicationId, migrations }: Schema, from: number): void {
   db.exec("BEGIN EXCLUSIVE");
-  for (const step of migrations.slice(from)) db.exec(step);
+  for (const step of migrations.slice(from)) {
+    if (typeof step === "string") db.exec(step);
+    else step(db);
+  }
   db.exec(`PRAGMA application_id = ${applicationId}`);
   db.exec(`PRAGMA user_version = ${migrations.length}`);
   db.exec("COMMIT");

@@ -1,9 +1,15 @@
+import type { DatabaseSync } from "node:sqlite";
+import { packRows } from "./pack_rows.ts";
+
 /** What a database file of this program holds. */
 export interface Schema {
   /** SQLite's `application_id`: tells the file from those of other programs. */
   readonly applicationId: number;
-  /** The n-th leads from version n to n + 1 (`PRAGMA user_version`). Never change one: add one. */
-  readonly migrations: readonly string[];
+  /**
+   * The n-th leads from version n to n + 1 (`PRAGMA user_version`), as SQL or as work on the database, in a
+   * transaction. Never change one: add one.
+   */
+  readonly migrations: readonly (string | ((db: DatabaseSync) => void))[];
   /** Small tables that are checked whole when the file is opened. */
   readonly checked: readonly string[];
 }
@@ -24,7 +30,7 @@ export const DOCUMENTS: Schema = {
   checked: ["documents", "facts"],
 };
 
-/** The message log. Its rows are in the order of `seq`, which begins with the time: see message.ts. */
+/** The message log. Its rows are in the order of their places, which begin with the time: see message.ts. */
 export const MESSAGES: Schema = {
   applicationId: 0x6f63706d, // "ocpm"
   migrations: [
@@ -47,6 +53,7 @@ export const MESSAGES: Schema = {
        WHERE type IN ('error', 'result-error', 'garbage');
      CREATE TABLE facts (name TEXT PRIMARY KEY, value ANY) WITHOUT ROWID;
      INSERT INTO facts VALUES ('rows', 0);`,
+    packRows,
   ],
   checked: ["facts"],
 };

@@ -1,11 +1,11 @@
 import type { Clock } from "../clock/mod.ts";
 import type { Log } from "../log/mod.ts";
+import { BlockTable } from "./block_table.ts";
 import { Disk } from "./disk.ts";
 import { Documents, type Entry } from "./documents.ts";
 import type { Write } from "./draft.ts";
 import type { Kinds } from "./kinds.ts";
 import { MessageLog } from "./message_log.ts";
-import { MessageTable } from "./message_table.ts";
 import { IN_MEMORY, openDatabase } from "./open_database.ts";
 import { DOCUMENTS, MESSAGES, type Schema } from "./schema.ts";
 import { StoreError } from "./store_error.ts";
@@ -91,7 +91,8 @@ class SqliteStore implements Store {
         log,
         retention,
         maxAgeMs,
-        open: (onRecovered) => new MessageTable(openMessages(messages, options, onRecovered)),
+        open: (onRecovered) =>
+          new BlockTable(openMessages(messages, options, onRecovered), retention),
         setAside: () => setAside(messages),
       });
     } catch (thrown) {

@@ -202,6 +202,28 @@ Deno.test("a message log whose rows are damaged is found by the check in the bac
   assert.equal(store.health, "connected");
 });
 
+Deno.test("a message log of which one block is garbage is found by the check, and moved away", async () => {
+  using shelf = new Shelf();
+  const old = shelf.open();
+  for (let n = 0; n < 3_000; n++) old.messages.append(frame());
+  old.close();
+  shelf.raw(
+    shelf.messagesPath,
+    (db) =>
+      db.exec(`UPDATE blocks SET body = zeroblob(length(body)) WHERE first =
+        (SELECT first FROM blocks ORDER BY first LIMIT 1 OFFSET 2)`),
+  );
+  const store = shelf.open();
+  assert.equal(store.messages.statistics().rows, 3_000);
+  await shelf.clock.advance(60_000);
+  const [line] = shelf.logged(/damaged and begins anew/);
+  assert.equal(line?.movedTo, `${shelf.messagesPath}.damaged`);
+  assert.match(JSON.stringify(line?.cause), /does not begin as one/);
+  store.messages.append(frame());
+  await shelf.clock.advance(1_000);
+  assert.equal(store.messages.statistics().rows, 1);
+});
+
 Deno.test({
   name: "the files of a store are for their owner alone: they may hold passwords",
   ignore: Deno.build.os === "windows",

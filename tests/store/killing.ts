@@ -36,7 +36,7 @@ export async function killOnce(
   }
   store.close();
   const db = openDatabase(shelf.messagesPath, MESSAGES);
-  const counted = db.prepare("SELECT count(*) AS n FROM messages").get()?.n;
+  const counted = db.prepare("SELECT total(count) AS n FROM blocks").get()?.n;
   assert.equal(db.prepare("SELECT value FROM facts WHERE name = 'rows'").get()?.value, counted);
   assert.equal(db.prepare("PRAGMA integrity_check").get()?.integrity_check, "ok");
   db.close();

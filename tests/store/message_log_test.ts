@@ -124,8 +124,10 @@ Deno.test("retention by count removes the oldest, in small steps", async () => {
   assert.equal(store.messages.statistics().rows, 800);
   const seen = shelf.raw(":memory:", () => store.messages.statistics().transactions);
   assert(seen >= 4, `${seen} transactions`);
+  const seenNow = await ids(shelf, store.messages, { limit: 1_000 });
+  assert.deepEqual(seenNow, expected(4_000, (n) => n >= 3_200), "in memory too");
   store.close();
-  const { messages } = shelf.open();
+  const { messages } = shelf.open({ messageRetention: 800 });
   const left = await ids(shelf, messages, { limit: 1_000 });
   assert.deepEqual(left, expected(4_000, (n) => n >= 3_200));
 });
@@ -140,13 +142,62 @@ Deno.test("retention by age removes what is too old, also when nothing comes", a
   assert.equal(messages.statistics().rows, 0);
 });
 
+Deno.test("what is too old is not seen, though what is newer in its block is", async () => {
+  using shelf = new Shelf();
+  const store = shelf.open({ messageMaxAgeMs: 3_600_000 });
+  append(store.messages, 10, shelf.clock.now());
+  await shelf.clock.advance(3_600_000 + 5_500);
+  assert.deepEqual(await ids(shelf, store.messages, {}), [9, 8, 7, 6], "in memory");
+  store.close();
+  const { messages } = shelf.open({ messageMaxAgeMs: 3_600_000 });
+  assert.deepEqual(await ids(shelf, messages, {}), [9, 8, 7, 6], "on disk");
+});
+
+Deno.test("a small fleet writes a block a second, not one a message, also while the file is checked", async () => {
+  using shelf = new Shelf();
+  const store = shelf.open();
+  append(store.messages, 4_000);
+  store.close();
+  const { messages } = shelf.open();
+  const before = messages.statistics().transactions;
+  for (let n = 4_000; n < 4_100; n++) {
+    append(messages, 1, undefined, n);
+    await shelf.clock.advance(100);
+  }
+  const written = messages.statistics().transactions - before;
+  assert(written >= 9 && written <= 16, `${written} transactions in 10 s`);
+});
+
+Deno.test("a block that is full is written at once, and the next one waits for more", async () => {
+  using shelf = new Shelf();
+  const { messages } = shelf.open();
+  append(messages, 501);
+  await shelf.clock.advance(10);
+  const { rows, waiting } = messages.statistics();
+  assert.deepEqual([rows, waiting], [500, 1]);
+  await shelf.clock.advance(1_000);
+  assert.deepEqual(messages.statistics().rows, 501);
+});
+
 Deno.test("a retention of 0 keeps the newest in memory only", async () => {
   using shelf = new Shelf();
   const { messages } = shelf.open({ messageRetention: 0 });
-  append(messages, 10);
-  await shelf.clock.advance(10_000);
+  for (let n = 0; n < 100; n++) {
+    append(messages, 1, undefined, n);
+    await shelf.clock.advance(1_100);
+  }
   assert.equal(messages.statistics().rows, 0);
-  assert.equal((await messages.query({})).messages.length, 10);
+  assert.equal((await messages.query({ limit: 200 })).messages.length, 100);
+  append(messages, 3_900, undefined, 100);
+  await shelf.clock.advance(10_000);
+  append(messages, 1_000, undefined, 4_000);
+  assert.deepEqual(await ids(shelf, messages, { limit: 2 }), [4_999, 4_998]);
+  const { rows, waiting, shed } = messages.statistics();
+  assert.deepEqual([rows, waiting, shed], [0, 0, 0]);
+  const deleting = messages.delete({ until: Date.UTC(2026, 0, 1) + 4_899_000 });
+  await shelf.clock.advance(10);
+  assert((await deleting) > 3_000, "what is in memory only is counted too");
+  assert.equal((await messages.query({ limit: 1_000 })).messages.length, 100);
 });
 
 Deno.test("what comes faster than it can be written is shed and counted, and still heard", () => {
