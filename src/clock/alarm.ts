@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from "./clock.ts";
+import type { Clock, Timer } from "./clock.ts";
 
 /**
  * One alarm that is set and taken back far more often than it rings, like the timeout of a call that
@@ -22,19 +22,16 @@ import type { Cancel, Clock } from "./clock.ts";
  * ```
  */
 export class Alarm {
-  readonly #clock: Pick<Clock, "after" | "monotonic">;
+  readonly #clock: Pick<Clock, "monotonic" | "timer">;
   #run: (() => void) | null = null;
   #dueAt = 0;
-  /** The timer, which fires at `#firesAt`: never after an alarm that is set is due. */
-  #cancel: Cancel | null = null;
-  #firesAt = 0;
+  /** Made when it is first needed. It fires at `#firesAt`, never after an alarm that is set is due. */
+  #timer: Timer | null = null;
+  /** `Infinity`: it is not set. */
+  #firesAt = Infinity;
 
-  constructor(clock: Pick<Clock, "after" | "monotonic">) {
+  constructor(clock: Pick<Clock, "monotonic" | "timer">) {
     this.#clock = clock;
-  }
-
-  get isSet(): boolean {
-    return this.#run !== null;
   }
 
   /**
@@ -45,9 +42,7 @@ export class Alarm {
     const now = this.#clock.monotonic();
     this.#run = run;
     this.#dueAt = now + ms;
-    if (this.#cancel !== null && this.#firesAt <= this.#dueAt) return now;
-    this.#cancel?.();
-    this.#wait(ms, now);
+    if (this.#firesAt > this.#dueAt) this.#wait(ms, now);
     return now;
   }
 
@@ -59,20 +54,23 @@ export class Alarm {
   /** It will not ring, and leaves nothing behind. It can be set again. */
   stop(): void {
     this.#run = null;
-    this.#cancel?.();
-    this.#cancel = null;
+    this.#timer?.stop();
+    this.#firesAt = Infinity;
   }
 
   #wait(ms: number, now: number): void {
     this.#firesAt = now + ms;
-    this.#cancel = this.#clock.after(ms, () => {
-      this.#cancel = null;
-      const run = this.#run;
-      if (run === null) return;
-      const now = this.#clock.monotonic();
-      if (this.#dueAt > now) return this.#wait(this.#dueAt - now, now);
-      this.#run = null;
-      run();
-    });
+    this.#timer ??= this.#clock.timer(() => this.#fired());
+    this.#timer.set(ms);
+  }
+
+  #fired(): void {
+    this.#firesAt = Infinity;
+    const run = this.#run;
+    if (run === null) return;
+    const now = this.#clock.monotonic();
+    if (this.#dueAt > now) return this.#wait(this.#dueAt - now, now);
+    this.#run = null;
+    run();
   }
 }

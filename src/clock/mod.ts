@@ -7,7 +7,7 @@
  * @module
  */
 export { Alarm } from "./alarm.ts";
-export type { Cancel, Clock } from "./clock.ts";
+export type { Cancel, Clock, Timer } from "./clock.ts";
 export type { ScaledClock } from "./scaled_clock.ts";
 export { scaledClock } from "./scaled_clock.ts";
 export { SystemClock } from "./system_clock.ts";

@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from "./clock.ts";
+import type { Cancel, Clock, Timer } from "./clock.ts";
 
 /** A clock whose durations are `speed` times as long as those of real time. */
 export interface ScaledClock extends Clock {
@@ -66,6 +66,11 @@ class Scaled implements ScaledClock {
 
   after(ms: number, run: () => void): Cancel {
     return this.#clock.after(ms / this.#speed, run);
+  }
+
+  timer(run: () => void): Timer {
+    const timer = this.#clock.timer(run);
+    return { set: (ms) => timer.set(ms / this.#speed), stop: () => timer.stop() };
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {

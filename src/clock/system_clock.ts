@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from "./clock.ts";
+import type { Cancel, Clock, Timer } from "./clock.ts";
 import { sleepOn } from "./sleep.ts";
 import { TimerQueue } from "./timer_queue.ts";
 
@@ -16,6 +16,10 @@ export class SystemClock implements Clock {
 
   after(ms: number, run: () => void): Cancel {
     return this.#timers.after(ms, run);
+  }
+
+  timer(run: () => void): Timer {
+    return this.#timers.timer(run);
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Cancel } from "./clock.ts";
+import type { Cancel, Timer } from "./clock.ts";
 
 /** The runtime fires a timer above this at once (with a warning), so longer waits go in legs. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -6,40 +6,74 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** So many run one after the other; then the sockets have their turn. */
 const MOST_AT_ONCE = 200;
 
+/** By so much a wait may be longer, of itself and in milliseconds. */
+const MOST_SLACK = 1 / 64;
+const MOST_SLACK_MS = 128;
+
 /** One wait. */
-interface Timer {
+class QueuedTimer implements Timer {
   /** On the monotonic clock. */
-  readonly at: number;
-  /** Of two that are due at the same moment the older one comes first. */
-  readonly number: number;
+  at = 0;
+  /** Of two that are due at the same moment the one that was set first comes first. */
+  number = 0;
+  /** Where it is in the heap; -1: it is not set. */
+  place = -1;
   readonly run: () => void;
-  /** Where it is in the heap; -1: it is over. */
-  place: number;
+  readonly #queue: TimerQueue;
+
+  constructor(queue: TimerQueue, run: () => void) {
+    this.#queue = queue;
+    this.run = run;
+  }
+
+  set(ms: number): void {
+    this.#queue.set(this, ms);
+  }
+
+  stop(): void {
+    this.#queue.stop(this);
+  }
 }
 
 /**
  * All waits of a clock behind one timer of the runtime, set for the first of them: a timer of the runtime
- * costs most of a KiB, and 10,000 stations wait for several things each.
+ * costs most of a KiB, and 10,000 stations wait for several things each. Long waits are rounded up a
+ * little, so that what is due at about the same time is done together: waking up costs as much as the work.
  */
 export class TimerQueue {
   /** A binary heap: none is due before the one at half its place. */
-  readonly #heap: Timer[] = [];
-  #made = 0;
+  readonly #heap: QueuedTimer[] = [];
+  /** How many times one was set. */
+  #set = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** When the runtime's timer fires. */
   #firesAt = Infinity;
 
   /** Calls `run` once after `ms`, however long that is. */
   after(ms: number, run: () => void): Cancel {
-    const at = performance.now() + (ms > 0 ? ms : 0);
-    const timer: Timer = { at, number: this.#made++, run, place: this.#heap.length };
+    const timer = new QueuedTimer(this, run);
+    this.set(timer, ms);
+    return () => this.stop(timer);
+  }
+
+  /** For a wait that is set again and again. */
+  timer(run: () => void): Timer {
+    return new QueuedTimer(this, run);
+  }
+
+  /** Of a timer of this queue. */
+  set(timer: QueuedTimer, ms: number): void {
+    if (timer.place >= 0) this.#take(timer);
+    timer.at = rounded(performance.now() + (ms > 0 ? ms : 0), ms);
+    timer.number = this.#set++;
+    timer.place = this.#heap.length;
     this.#heap.push(timer);
     this.#rise(timer);
     if (timer.place === 0) this.#arm();
-    return () => this.#cancel(timer);
   }
 
-  #cancel(timer: Timer): void {
+  /** Of a timer of this queue. */
+  stop(timer: QueuedTimer): void {
     if (timer.place < 0) return;
     this.#take(timer);
     // One that fires too early finds nothing due, but one for nobody would keep the process alive.
@@ -79,7 +113,7 @@ export class TimerQueue {
   }
 
   /** Takes one out: the last takes its place. */
-  #take(timer: Timer): void {
+  #take(timer: QueuedTimer): void {
     const { place } = timer;
     timer.place = -1;
     const last = this.#heap.pop()!;
@@ -89,7 +123,7 @@ export class TimerQueue {
     this.#sink(last);
   }
 
-  #rise(timer: Timer): void {
+  #rise(timer: QueuedTimer): void {
     while (timer.place > 0) {
       const above = this.#heap[(timer.place - 1) >> 1]!;
       if (isBefore(above, timer)) return;
@@ -97,7 +131,7 @@ export class TimerQueue {
     }
   }
 
-  #sink(timer: Timer): void {
+  #sink(timer: QueuedTimer): void {
     for (;;) {
       const left = this.#heap[2 * timer.place + 1];
       const right = this.#heap[2 * timer.place + 2];
@@ -108,18 +142,26 @@ export class TimerQueue {
     }
   }
 
-  #swap(above: Timer, below: Timer): void {
+  #swap(above: QueuedTimer, below: QueuedTimer): void {
     const { place } = above;
     this.#put(above, below.place);
     this.#put(below, place);
   }
 
-  #put(timer: Timer, place: number): void {
+  #put(timer: QueuedTimer, place: number): void {
     timer.place = place;
     this.#heap[place] = timer;
   }
 }
 
-function isBefore(one: Timer, other: Timer): boolean {
+/** Up to the next multiple of a power of two that is within the slack of a wait of `ms`. */
+function rounded(at: number, ms: number): number {
+  const slack = Math.min(MOST_SLACK_MS, ms * MOST_SLACK);
+  if (!(slack >= 1)) return at;
+  const grain = 2 ** Math.floor(Math.log2(slack));
+  return Math.ceil(at / grain) * grain;
+}
+
+function isBefore(one: QueuedTimer, other: QueuedTimer): boolean {
   return one.at < other.at || one.at === other.at && one.number < other.number;
 }

@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from "./clock.ts";
+import type { Cancel, Clock, Timer } from "./clock.ts";
 import { sleepOn } from "./sleep.ts";
 
 interface Alarm {
@@ -56,6 +56,18 @@ export class VirtualClock implements Clock {
     const alarm = { at: this.#elapsed + Math.max(0, ms), run };
     this.#alarms.add(alarm);
     return () => this.#alarms.delete(alarm);
+  }
+
+  timer(run: () => void): Timer {
+    let cancel: Cancel = () => {};
+    const stop = () => cancel();
+    return {
+      set: (ms) => {
+        stop();
+        cancel = this.after(ms, run);
+      },
+      stop,
+    };
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {

@@ -17,7 +17,7 @@ import { writeCall, writeSend } from "./write.ts";
 export interface CallPorts {
   /** Hands a text to the connection. */
   send(text: string): SendOutcome;
-  readonly clock: Pick<Clock, "after" | "monotonic">;
+  readonly clock: Pick<Clock, "monotonic" | "timer">;
   readonly newId: NewMessageId;
   /** Asked as each CALL is sent, since `MessageTimeout` of 2.x can change. Milliseconds. */
   callTimeoutMs(): number;
@@ -57,7 +57,9 @@ const REMEMBERED = 4;
 export class Calls {
   readonly #ports: CallPorts;
   #waiting: Call[] = [];
-  #ended: readonly EndedCall[] = [];
+  /** Those that ended last; the oldest is at `#endedAt` once there are enough. */
+  readonly #ended: EndedCall[] = [];
+  #endedAt = 0;
   #outstanding: Call | null = null;
   /** The timeout of the outstanding CALL. */
   readonly #alarm: Alarm;
@@ -119,7 +121,8 @@ export class Calls {
     if (answer.type === "fault") return this.#receivedFault(answer);
     const call = this.#outstanding;
     if (call === null || call.id !== answer.id || answer.type === "result-error") {
-      return this.#ports.report(strayAnswer(answer, this.#ended));
+      const ended = [...this.#ended.slice(this.#endedAt), ...this.#ended.slice(0, this.#endedAt)];
+      return this.#ports.report(strayAnswer(answer, ended));
     }
     const { type: kind, ...said } = answer;
     const latencyMs = this.#ports.clock.monotonic() - call.sentAt;
@@ -231,8 +234,8 @@ export class Calls {
   }
 
   #remember({ id, action }: Call, how: EndedCall["how"]): void {
-    // A list that is pushed to keeps room for more, which it will never need.
-    this.#ended = [...this.#ended.slice(1 - REMEMBERED), { id, action, how }];
+    this.#ended[this.#endedAt] = { id, action, how };
+    this.#endedAt = (this.#endedAt + 1) % REMEMBERED;
   }
 }
 

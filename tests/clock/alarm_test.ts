@@ -10,10 +10,8 @@ function setUp() {
 Deno.test("an alarm rings once, in its time", async () => {
   const { clock, alarm, rang, ring } = setUp();
   alarm.set(100, ring);
-  assert(alarm.isSet);
   await clock.advance(1_000);
   assert.deepEqual(rang, [100]);
-  assert(!alarm.isSet);
 });
 
 Deno.test("an alarm that was taken back does not ring, and the next one rings in its own time", async () => {

@@ -40,6 +40,25 @@ Deno.test("however many waits are called off, each of the others ends once and i
   }
 });
 
+Deno.test("long waits that end at about the same time end together, and none too early", async () => {
+  const timers = new TimerQueue();
+  let rung = 0, wakes = 0, isAwake = false;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  for (let ms = 640; ms < 650; ms++) {
+    const due = performance.now() + ms;
+    timers.after(ms, () => {
+      assert(performance.now() >= due, `${ms} ms were less`);
+      if (!isAwake) wakes++;
+      isAwake = true;
+      // What rings together does so without a turn for anything else.
+      queueMicrotask(() => isAwake = false);
+      if (++rung === 10) resolve();
+    });
+  }
+  await promise;
+  assert(wakes <= 3, `it woke up ${wakes} times`);
+});
+
 Deno.test("a wait that is called off by another of the same moment does not end", async () => {
   const timers = new TimerQueue();
   let cancel = () => {};
@@ -83,4 +102,27 @@ Deno.test("a run that waits again takes its turn", async () => {
   const again = () => void (left-- === 0 ? resolve() : timers.after(0, again));
   timers.after(0, again);
   await promise;
+});
+
+Deno.test("a timer that is set again comes at its new time only, and one that is stopped not at all", async () => {
+  const timers = new TimerQueue();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const rang: string[] = [];
+  const later = timers.timer(() => rang.push("later"));
+  const sooner = timers.timer(() => rang.push("sooner"));
+  const stopped = timers.timer(() => rang.push("stopped"));
+  const again = timers.timer(() => {
+    if (!rang.includes("again")) again.set(2);
+    rang.push("again");
+  });
+  later.set(0);
+  later.set(20);
+  sooner.set(60_000);
+  sooner.set(5);
+  stopped.set(1);
+  stopped.stop();
+  again.set(1);
+  timers.after(40, resolve);
+  await promise;
+  assert.deepEqual(rang, ["again", "again", "sooner", "later"]);
 });
