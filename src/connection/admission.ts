@@ -1,46 +1,38 @@
 import type { Clock } from "../clock/mod.ts";
 import { DialError } from "./cause.ts";
 import type { Gate } from "./gate.ts";
-import type { Dial } from "./transport.ts";
+import type { Run } from "./run.ts";
+import type { Dial, Target, Transport } from "./transport.ts";
 
-/** What {@link admitted} puts around a dial. */
+/** What {@link dialFor} needs. */
 export interface Admission {
+  readonly dial: Dial;
   readonly gate: Gate;
   readonly clock: Clock;
-  /** How long a dial may take once it is admitted. */
-  readonly timeoutMs: number;
+  /** How long a dial may take once it is admitted, in milliseconds. */
+  readonly connectionTimeoutMs: number;
 }
 
 /**
- * A dial that waits for its turn at the gate, and then has `timeoutMs` for everything up to the open
- * socket. Waiting for the turn does not count.
+ * Dials for a run that has a place at the gate, and gives the place back. Everything up to the open socket
+ * must be done within the connection timeout; waiting for the place does not count.
  */
-export function admitted(dial: Dial, { gate, clock, timeoutMs }: Admission): Dial {
-  return async (target, onText, signal) => {
-    if (!await gate.enter(signal)) {
-      throw new DialError({ kind: "timeout", message: "The dial was called off" });
-    }
-    const limit = new AbortController();
-    const stop = () => limit.abort();
-    let late = false;
-    const cancel = clock.after(timeoutMs, () => {
-      late = true;
-      stop();
-    });
-    signal.addEventListener("abort", stop, { once: true });
-    // It may have been called off between being let in and getting here.
-    if (signal.aborted) stop();
-    try {
-      return await dial(target, onText, limit.signal);
-    } catch (error) {
-      if (!late) throw error;
-      const host = new URL(target.url).host;
-      const message = `${host} did not answer within ${timeoutMs / 1000} s`;
-      throw new DialError({ kind: "timeout", message }, { cause: error });
-    } finally {
-      cancel();
-      signal.removeEventListener("abort", stop);
-      gate.leave();
-    }
-  };
+export async function dialFor(
+  run: Run,
+  target: Target,
+  onText: (text: string) => void,
+  { dial, gate, clock, connectionTimeoutMs }: Admission,
+): Promise<Transport> {
+  const signal = run.dialling(clock, connectionTimeoutMs);
+  try {
+    return await dial(target, onText, signal);
+  } catch (error) {
+    if (!run.isLate) throw error;
+    const { host } = new URL(target.url);
+    const message = `${host} did not answer within ${connectionTimeoutMs / 1000} s`;
+    throw new DialError({ kind: "timeout", message }, { cause: error });
+  } finally {
+    run.dialled();
+    gate.leave();
+  }
 }

@@ -1,3 +1,4 @@
+import { dialFor } from "./admission.ts";
 import { Aim } from "./aim.ts";
 import { ASKED, type Cause } from "./cause.ts";
 import { checkDuration } from "./check_duration.ts";
@@ -35,7 +36,7 @@ export class Client implements Connection, SessionClient {
     this.#retry = parts.retry ?? world.retry;
     this.#world = world;
     this.#ofSessions = new ClientSession(this, world);
-    this.tally = new Tally(world.clock);
+    this.tally = new Tally();
   }
 
   get state(): ConnectionState {
@@ -132,9 +133,8 @@ export class Client implements Connection, SessionClient {
 
   /** The socket took a text. */
   sent(text: string): void {
-    const { bytesSent } = this.tally;
-    this.tally.sent(text);
-    this.#world.onSent(this, text, this.tally.bytesSent - bytesSent);
+    const at = this.#world.clock.now();
+    this.#world.onSent(this, text, this.tally.sent(text, at), at);
   }
 
   /** Begins a run in place of the one that is under way, after a wait if need be. */
@@ -185,12 +185,14 @@ export class Client implements Connection, SessionClient {
 
   /** One dial and the session that may follow. `null`: it was stopped. */
   async #attempt(run: Run): Promise<Ending | null> {
-    const { dial } = this.#world;
+    if (!await run.enter(this.#world.gate)) return null;
     this.#guard(() => this.#aim.follow(run.failures, this.stationId));
     const { target, trial } = this.#aim;
-    const signal = run.dialling();
-    const opened = await openSession({ dial, target, signal, session: this.#ofSessions });
-    run.dialled();
+    const opened = await openSession({
+      target,
+      session: this.#ofSessions,
+      dial: (onText) => dialFor(run, target, onText, this.#world),
+    });
     if (!("failure" in opened)) return this.#serve(run, opened, trial);
     return run.isOver ? null : { cause: opened.failure, good: false, trial };
   }
@@ -220,10 +222,8 @@ export class Client implements Connection, SessionClient {
   #receive(run: Run, text: string): void {
     // Between our close and its answer a peer may go on talking to nobody.
     if (run.isOver) return;
-    this.#session?.heard();
-    const { bytesReceived } = this.tally;
-    this.tally.received(text);
-    this.#world.onText(this, text, this.tally.bytesReceived - bytesReceived);
+    const at = this.#world.clock.now();
+    this.#world.onText(this, text, this.tally.received(text, at), at);
     if (this.#guard(() => this.#owner.received(text)) === true) {
       this.#session?.understood();
       this.#aim.prove();

@@ -1,11 +1,10 @@
-import type { Clock } from "../clock/mod.ts";
+import type { Admission } from "./admission.ts";
 import type { Cause } from "./cause.ts";
 import type { Client } from "./client.ts";
 import type { TargetChange } from "./connection.ts";
 import type { Guide } from "./guide.ts";
 import type { StateChange } from "./outcome.ts";
 import type { RetryPolicy } from "./retry.ts";
-import type { Dial } from "./transport.ts";
 
 /** Whoever the connection is for. What these throw is reported and ends nothing. */
 export interface Owner {
@@ -29,9 +28,7 @@ export interface ClientParts {
 }
 
 /** What all clients of a manager share. Durations are milliseconds. */
-export interface ClientWorld {
-  readonly dial: Dial;
-  readonly clock: Clock;
+export interface ClientWorld extends Admission {
   readonly retry: RetryPolicy;
   /** A connection that lasts this long is a good one. */
   readonly goodAfterMs: number;
@@ -40,10 +37,13 @@ export interface ClientWorld {
   readonly closeTimeoutMs: number;
   /** Hears of every change of state, before the owner does. */
   onChange(client: Client, change: StateChange): void;
-  /** Hears of every text that came in, before the owner answers it. `bytes`: as UTF-8. */
-  onText(client: Client, text: string, bytes: number): void;
-  /** Hears of every text that the socket took. `bytes`: as UTF-8. */
-  onSent(client: Client, text: string, bytes: number): void;
+  /**
+   * Hears of every text that came in, before the owner answers it. `bytes`: as UTF-8; `at`: milliseconds
+   * since 1970.
+   */
+  onText(client: Client, text: string, bytes: number, at: number): void;
+  /** Hears of every text that the socket took. */
+  onSent(client: Client, text: string, bytes: number, at: number): void;
   /** Hears what became of a change: `null` it is kept, `untried` for want of one to go back to. */
   onRetarget(client: Client, change: TargetChange, outcome: Cause | null | "untried"): void;
   /** Hears what an owner threw. */

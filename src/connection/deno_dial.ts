@@ -26,7 +26,8 @@ export interface DenoDial {
 }
 
 /** The one place with `new WebSocket`. */
-export function createDenoDial({ clock, log, shareReasonMs }: DenoDialOptions): DenoDial {
+export function createDenoDial(options: DenoDialOptions): DenoDial {
+  const { clock, shareReasonMs } = options;
   const clients = new HttpClients();
   const reasons = new Reasons({ clock, shareMs: shareReasonMs });
   const spare = new SpareFiles(() => Deno.openSync(Deno.execPath()));
@@ -35,7 +36,7 @@ export function createDenoDial({ clock, log, shareReasonMs }: DenoDialOptions): 
     if (!spare.take()) throw new DialError(NO_FILES);
     using route = routeOf(target, clients);
     const socket = open(target, route);
-    const transport = new DenoTransport(socket, onText, log);
+    const transport = new DenoTransport(socket, onText, options);
     const stop = () => socket.close();
     signal.addEventListener("abort", stop, { once: true });
     const said = signal.aborted ? "the dial was called off" : await transport.opened;

@@ -1,12 +1,18 @@
+import type { Clock } from "../clock/mod.ts";
 import type { Log } from "../log/mod.ts";
 import { ASKED, type CloseCause } from "./cause.ts";
 import { killSocket } from "./runtime_kill.ts";
-import { setPingInterval } from "./runtime_ping.ts";
+import { listenToPeer, type PeerListener, sendPing, stopPing } from "./runtime_ping.ts";
 import type { Transport } from "./transport.ts";
+
+/** What a {@link DenoTransport} needs of the program. */
+export interface TransportWorld {
+  readonly clock: Pick<Clock, "monotonic">;
+  readonly log: Log;
+}
 
 /** What the runtime says when a connection breaks, and what that means. First match wins. */
 const BREAKS = [
-  [/No response from ping/, "no-pong", "the CSMS did not answer a ping in time"],
   [/Frame too large/, "protocol", "the CSMS sent a frame of more than 64 MiB"],
   [/Invalid UTF-8/, "protocol", "the CSMS sent a text frame that is not UTF-8"],
   [/Reserved bits/, "protocol", "the CSMS sent a frame with reserved bits set (is it compressed?)"],
@@ -24,13 +30,16 @@ const EVENTS = ["open", "message", "error", "close"] as const;
  * A native WebSocket as a {@link Transport}. It is one from the moment that `opened` says `null`. It hears
  * the events itself: a handler of its own for each costs 300 bytes, which 10,000 sockets feel.
  */
-export class DenoTransport implements Transport, EventListenerObject {
+export class DenoTransport implements Transport, PeerListener, EventListenerObject {
   /** `null` once it is open, or the runtime's words for why it never will be. */
   readonly opened: Promise<string | null>;
   readonly closed: Promise<CloseCause>;
   readonly #socket: WebSocket;
   readonly #onText: (text: string) => void;
-  readonly #log: Log;
+  readonly #world: TransportWorld;
+  /** Whether the runtime tells of every frame; else only texts are heard. */
+  readonly #hearsAll: boolean;
+  #heardAt: number;
   #settleOpened: ((said: string | null) => void) | null;
   readonly #settleClosed: (cause: CloseCause) => void;
   #broke: string | null = null;
@@ -39,10 +48,12 @@ export class DenoTransport implements Transport, EventListenerObject {
   #hasWarned = false;
 
   /** @param socket just made: no event of it may be missed */
-  constructor(socket: WebSocket, onText: (text: string) => void, log: Log) {
+  constructor(socket: WebSocket, onText: (text: string) => void, world: TransportWorld) {
     this.#socket = socket;
     this.#onText = onText;
-    this.#log = log;
+    this.#world = world;
+    this.#hearsAll = listenToPeer(socket, this);
+    this.#heardAt = world.clock.monotonic();
     const opening = Promise.withResolvers<string | null>();
     const closing = Promise.withResolvers<CloseCause>();
     this.opened = opening.promise;
@@ -81,8 +92,16 @@ export class DenoTransport implements Transport, EventListenerObject {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(text);
   }
 
-  keepAlive(intervalMs: number): boolean {
-    return setPingInterval(this.#socket, intervalMs);
+  get heardAt(): number {
+    return this.#heardAt;
+  }
+
+  heard(): void {
+    this.#heardAt = this.#world.clock.monotonic();
+  }
+
+  ping(): boolean {
+    return sendPing(this.#socket);
   }
 
   close(code: number, reason: string): void {
@@ -101,19 +120,23 @@ export class DenoTransport implements Transport, EventListenerObject {
   }
 
   #received(data: string | ArrayBuffer): void {
+    if (!this.#hearsAll) this.heard();
     if (typeof data === "string") return this.#onText(data);
     if (this.#hasWarned) return;
     this.#hasWarned = true;
-    this.#log.warn("The CSMS sent a binary frame, which OCPP-J does not know: they are ignored", {
-      url: this.#socket.url,
-      bytes: data.byteLength,
-    });
+    this.#world.log.warn(
+      "The CSMS sent a binary frame, which OCPP-J does not know: they are ignored",
+      {
+        url: this.#socket.url,
+        bytes: data.byteLength,
+      },
+    );
   }
 
   #end(cause: CloseCause): void {
-    // After a dead peer the runtime reports a second close; whoever comes first has said it all.
+    // Whoever comes first has said it all.
     this.#isOver = true;
-    setPingInterval(this.#socket, 0);
+    stopPing(this.#socket);
     this.#settleClosed(cause);
   }
 

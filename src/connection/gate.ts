@@ -13,24 +13,35 @@ export class Gate {
     return this.#inside;
   }
 
+  /** Takes a place. `false`: none is free; `admit` is called with the place, unless it is forgotten. */
+  take(admit: () => void): boolean {
+    if (this.#inside < this.#limit) {
+      this.#inside++;
+      return true;
+    }
+    this.#waiting.add(admit);
+    return false;
+  }
+
+  /** Whoever waits does so no more. */
+  forget(admit: () => void): void {
+    this.#waiting.delete(admit);
+  }
+
   /** Waits for a place. `false`: the signal was aborted first, and there is nothing to give back. */
   enter(signal: AbortSignal): Promise<boolean> {
     if (signal.aborted) return Promise.resolve(false);
-    if (this.#inside < this.#limit) {
-      this.#inside++;
-      return Promise.resolve(true);
-    }
     return new Promise((resolve) => {
       const admit = () => {
         signal.removeEventListener("abort", leave);
         resolve(true);
       };
       const leave = () => {
-        this.#waiting.delete(admit);
+        this.forget(admit);
         resolve(false);
       };
       signal.addEventListener("abort", leave, { once: true });
-      this.#waiting.add(admit);
+      if (this.take(admit)) admit();
     });
   }
 

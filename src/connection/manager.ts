@@ -1,6 +1,5 @@
 import type { Clock } from "../clock/mod.ts";
 import { describeError, type Log, Topic } from "../log/mod.ts";
-import { admitted } from "./admission.ts";
 import type { Credentials } from "./authorization.ts";
 import type { Cause } from "./cause.ts";
 import { Client } from "./client.ts";
@@ -68,22 +67,20 @@ export class ConnectionManager {
   #down = false;
 
   constructor(options: ManagerOptions) {
-    const { clock, connectionTimeoutMs, maxConcurrentDials } = options;
     this.#log = options.log;
     this.changes = new Topic((thrown) => this.#threw("a listener for state changes", thrown));
     this.facts = new Topic((thrown) => this.#threw("a listener for connection events", thrown));
-    const gate = new Gate(maxConcurrentDials);
     this.#world = {
       ...options,
-      dial: admitted(options.dial, { gate, clock, timeoutMs: connectionTimeoutMs }),
+      gate: new Gate(options.maxConcurrentDials),
       onChange: (client, change) => this.#changed(client, change),
-      onText: ({ stationId }, text, bytes) => {
+      onText: ({ stationId }, text, bytes, at) => {
         if (this.facts.size === 0) return;
-        this.facts.publish({ type: "message", stationId, at: clock.now(), text, bytes });
+        this.facts.publish({ type: "message", stationId, at, text, bytes });
       },
-      onSent: ({ stationId }, text, bytes) => {
+      onSent: ({ stationId }, text, bytes, at) => {
         if (this.facts.size === 0) return;
-        this.facts.publish({ type: "sent", stationId, at: clock.now(), text, bytes });
+        this.facts.publish({ type: "sent", stationId, at, text, bytes });
       },
       onRetarget: (client, change, outcome) => logRetarget(this.#log, client, change, outcome),
       onThrow: ({ stationId }, thrown) =>

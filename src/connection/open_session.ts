@@ -1,14 +1,14 @@
 import { describeError } from "../log/mod.ts";
 import { DialError, type DialFailure } from "./cause.ts";
 import { Session, type SessionOptions } from "./session.ts";
-import type { Dial, Target } from "./transport.ts";
+import type { Target, Transport } from "./transport.ts";
 
 /** For {@link openSession}. */
 export interface Opening {
-  readonly dial: Dial;
   readonly target: Target;
-  readonly signal: AbortSignal;
   readonly session: SessionOptions;
+  /** Opens the socket to the target. */
+  dial(onText: (text: string) => void): Promise<Transport>;
 }
 
 /** `deliver` hands over what has come in already, and then whatever comes. */
@@ -22,14 +22,14 @@ export type Opened = OpenedSession | { readonly failure: DialFailure };
 
 /**
  * Dials, and makes sure that the server chose one of our subprotocols (1.6-J §3.2, 2.x part 4
- * §3.1.2). Never rejects. A session that opens although `signal` was aborted is the caller's to close.
+ * §3.1.2). Never rejects.
  */
-export async function openSession({ dial, target, signal, session }: Opening): Promise<Opened> {
+export async function openSession({ dial, target, session }: Opening): Promise<Opened> {
   // A server may talk before we know that it speaks our language: that waits for the answer.
   const early: string[] = [];
   let receive = (text: string): void => void early.push(text);
   try {
-    const transport = await dial(target, (text) => receive(text), signal);
+    const transport = await dial((text) => receive(text));
     const opened = new Session(transport, session);
     const refusal = wrongSubprotocol(target, opened.subprotocol);
     if (refusal === null) {

@@ -1,5 +1,6 @@
-import type { Clock } from "../clock/mod.ts";
+import type { Cancel, Clock } from "../clock/mod.ts";
 import type { Cause } from "./cause.ts";
+import type { Gate } from "./gate.ts";
 import type { RetryPolicy } from "./retry.ts";
 import type { Trial } from "./trial.ts";
 
@@ -32,22 +33,55 @@ export class Run {
   #isOver = false;
   /** Ends the dial that is under way. */
   #dial: AbortController | null = null;
+  #cancelLimit: Cancel | null = null;
+  #isLate = false;
   #wake: (() => void) | null = null;
 
   get isOver(): boolean {
     return this.#isOver;
   }
 
-  /** A dial begins, and may go on for as long as the run does. */
-  dialling(): AbortSignal {
-    this.#dial = new AbortController();
-    if (this.#isOver) this.#dial.abort();
-    return this.#dial.signal;
+  /** Whether the last dial took too long. */
+  get isLate(): boolean {
+    return this.#isLate;
+  }
+
+  /** Waits for a place at the gate. `false`: the run ended first, and there is nothing to give back. */
+  async enter(gate: Gate): Promise<boolean> {
+    if (this.#isOver) return false;
+    let isInside = false;
+    await new Promise<void>((resolve) => {
+      const admit = () => {
+        isInside = true;
+        resolve();
+      };
+      if (gate.take(admit)) return admit();
+      this.#wake = () => {
+        gate.forget(admit);
+        resolve();
+      };
+    });
+    this.#wake = null;
+    // It may have ended between being let in and getting here.
+    if (isInside && this.#isOver) gate.leave();
+    return isInside && !this.#isOver;
+  }
+
+  /** A dial begins, and may go on for so many milliseconds, and no longer than the run. */
+  dialling(clock: Clock, limitMs: number): AbortSignal {
+    const dial = this.#dial = new AbortController();
+    this.#isLate = false;
+    this.#cancelLimit = clock.after(limitMs, () => {
+      this.#isLate = true;
+      dial.abort();
+    });
+    return dial.signal;
   }
 
   /** The dial is over. */
   dialled(): void {
-    this.#dial = null;
+    this.#cancelLimit?.();
+    this.#cancelLimit = this.#dial = null;
   }
 
   /** Ends it, and whatever it waits for. */

@@ -51,7 +51,7 @@ export class SendQueue {
     if (this.#stopped) return "offline";
     const held = this.#transport.bufferedBytes;
     if (this.#waiting.length === 0 && held <= HIGH_WATER_BYTES) {
-      this.#hand(text);
+      this.#hand(text, held);
       // What was handed in before this is still there: the socket lags, so keep an eye on it.
       if (held > 0 || text.length > HIGH_WATER_BYTES) this.#look();
       return "sent";
@@ -77,11 +77,11 @@ export class SendQueue {
     for (const { settled } of lost) settled?.(cause);
   }
 
-  #hand(text: string): void {
-    const held = this.#transport.bufferedBytes;
+  /** @param held what the socket holds already */
+  #hand(text: string, held: number): void {
     this.#transport.send(text);
     // What we put in must not hide what the peer took out.
-    this.#heldBefore += this.#transport.bufferedBytes - held;
+    if (this.#cancelLook !== null) this.#heldBefore += this.#transport.bufferedBytes - held;
     this.#options.onSent(text);
   }
 
@@ -109,9 +109,11 @@ export class SendQueue {
 
   #flush(): void {
     let handed = 0;
-    while (handed < this.#waiting.length && this.#transport.bufferedBytes <= HIGH_WATER_BYTES) {
+    while (handed < this.#waiting.length) {
+      const held = this.#transport.bufferedBytes;
+      if (held > HIGH_WATER_BYTES) break;
       const { text, settled } = this.#waiting[handed++]!;
-      this.#hand(text);
+      this.#hand(text, held);
       settled?.(null);
     }
     if (handed > 0) this.#waiting.splice(0, handed);

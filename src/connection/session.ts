@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from "../clock/mod.ts";
+import type { Cancel, Clock, Timer } from "../clock/mod.ts";
 import type { CloseCause } from "./cause.ts";
 import type { SendStatus } from "./outcome.ts";
 import type { Transport } from "./transport.ts";
@@ -18,18 +18,26 @@ export interface SessionOptions {
   readonly onSent: (text: string) => void;
 }
 
+const NO_PONG = {
+  kind: "no-pong",
+  message: "the CSMS did not answer a ping in time",
+} as const satisfies CloseCause;
+
 /** One open socket, from its handshake to its end: what it sends, and whether the peer still lives. */
 export class Session {
   readonly subprotocol: string;
   readonly #transport: Transport;
   readonly #options: SessionOptions;
   readonly #queue: SendQueue;
-  /** On the clock's monotonic scale, as is `#heardAt`. */
+  /** On the clock's monotonic scale. */
   readonly #openedAt: number;
-  #heardAt = 0;
   #madeSense = false;
   #over = false;
-  #cancelWatch: Cancel | null = null;
+  /** When to look whether the peer has been silent for too long. Made when pings are first wanted. */
+  #watch: Timer | null = null;
+  #pingIntervalMs = 0;
+  /** When the peer was asked to say something, on the monotonic clock; -1: it was not. */
+  #askedAt = -1;
   #cancelClose: Cancel | null = null;
 
   constructor(transport: Transport, options: SessionOptions) {
@@ -45,7 +53,7 @@ export class Session {
   ended(): Promise<CloseCause> {
     return this.#transport.closed.then((cause) => {
       this.#over = true;
-      this.#cancelWatch?.();
+      this.#watch?.stop();
       this.#cancelClose?.();
       this.#queue.end(cause);
       return cause;
@@ -68,12 +76,6 @@ export class Session {
     return this.#queue.send(text, settled);
   }
 
-  /** The peer said something. */
-  heard(): void {
-    // Where the runtime watches, nobody asks when it was, and reading the clock costs.
-    if (this.#cancelWatch !== null) this.#heardAt = this.#options.clock.monotonic();
-  }
-
   /** What the peer said made sense: that is what makes a session a good one. */
   understood(): void {
     this.#madeSense = true;
@@ -82,11 +84,11 @@ export class Session {
   /** Takes effect at once. 0 = no pings. */
   setPingInterval(intervalMs: number): void {
     if (this.#over) return;
-    this.#cancelWatch?.();
-    this.#cancelWatch = null;
-    if (this.#transport.keepAlive(intervalMs) || intervalMs === 0) return;
-    this.#heardAt = this.#options.clock.monotonic();
-    this.#watch(intervalMs, intervalMs, false);
+    this.#pingIntervalMs = intervalMs;
+    this.#askedAt = -1;
+    if (intervalMs === 0) return this.#watch?.stop();
+    this.#watch ??= this.#options.clock.timer(() => this.#look());
+    this.#watch.set(intervalMs);
   }
 
   /** Closes politely, and by force when the peer does not answer in time. */
@@ -102,16 +104,20 @@ export class Session {
     });
   }
 
-  /** The fallback for runtimes without pings: probes after silence, gives up after as long again. */
-  #watch(waitMs: number, intervalMs: number, probed: boolean): void {
-    this.#cancelWatch = this.#options.clock.after(waitMs, () => {
-      const silentMs = this.#options.clock.monotonic() - this.#heardAt;
-      if (silentMs < intervalMs) return this.#watch(intervalMs - silentMs, intervalMs, false);
-      if (probed && silentMs >= 2 * intervalMs) {
-        const message = `the CSMS was silent for ${silentMs / 1000} s`;
-        return this.#transport.abandon({ kind: "no-pong", message });
-      }
-      this.#watch(intervalMs, intervalMs, this.#options.probe());
-    });
+  /** Pings after an interval of silence, and gives up after as long again. */
+  #look(): void {
+    const now = this.#options.clock.monotonic();
+    const { heardAt } = this.#transport;
+    const leftMs = heardAt + this.#pingIntervalMs - now;
+    if (leftMs > 0) {
+      this.#watch?.set(leftMs);
+    } else if (heardAt < this.#askedAt) {
+      this.#transport.abandon(NO_PONG);
+    } else {
+      // Where the runtime has no pings, the owner makes the peer say something.
+      const isAsked = this.#transport.ping() || this.#options.probe();
+      this.#askedAt = isAsked ? now : -1;
+      this.#watch?.set(this.#pingIntervalMs);
+    }
   }
 }

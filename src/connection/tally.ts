@@ -1,4 +1,3 @@
-import type { Clock } from "../clock/mod.ts";
 import type { StateChange } from "./outcome.ts";
 import { utf8Length } from "./text.ts";
 
@@ -13,22 +12,23 @@ export class Tally {
   bytesReceived = 0;
   lastError: string | null = null;
   latencyMs: number | null = null;
-  readonly #clock: Pick<Clock, "now">;
 
-  constructor(clock: Pick<Clock, "now">) {
-    this.#clock = clock;
-  }
-
-  sent(text: string): void {
+  /** Answers how many bytes it is, as UTF-8. */
+  sent(text: string, at: number): number {
+    const bytes = utf8Length(text);
     this.messagesSent++;
-    this.bytesSent += utf8Length(text);
-    this.lastMessageAt = this.#clock.now();
+    this.bytesSent += bytes;
+    this.lastMessageAt = at;
+    return bytes;
   }
 
-  received(text: string): void {
+  /** Answers how many bytes it is, as UTF-8. */
+  received(text: string, at: number): number {
+    const bytes = utf8Length(text);
     this.messagesReceived++;
-    this.bytesReceived += utf8Length(text);
-    this.lastMessageAt = this.#clock.now();
+    this.bytesReceived += bytes;
+    this.lastMessageAt = at;
+    return bytes;
   }
 
   changed({ to, at, ended }: StateChange): void {

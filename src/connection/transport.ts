@@ -29,12 +29,10 @@ export interface Transport {
   readonly bufferedBytes: number;
   /** Hands a text frame to the socket. Does nothing on a closed socket. */
   send(text: string): void;
-  /**
-   * Has the runtime send a ping after `intervalMs` without a frame from the peer, and end the
-   * connection (`no-pong`) when as long again passes in silence. 0 turns it off.
-   * `false`: this runtime cannot, and the owner must watch by itself.
-   */
-  keepAlive(intervalMs: number): boolean;
+  /** When the peer sent its last frame, a pong too; at first, when it opened. On the monotonic clock. */
+  readonly heardAt: number;
+  /** Sends a ping, to which a living peer answers. `false`: this runtime cannot, and hears no pong. */
+  ping(): boolean;
   /** Starts the closing handshake. The peer may never answer: see {@link Transport.abandon}. */
   close(code: number, reason: string): void;
   /** Lets go of the socket without waiting for anybody; `closed` resolves with `cause`. */

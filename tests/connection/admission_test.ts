@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { VirtualClock } from "../../src/clock/mod.ts";
-import { admitted } from "../../src/connection/admission.ts";
+import { dialFor } from "../../src/connection/admission.ts";
 import { DialError, type DialFailure } from "../../src/connection/cause.ts";
 import { Gate } from "../../src/connection/gate.ts";
+import { Run } from "../../src/connection/run.ts";
 import type { Target } from "../../src/connection/transport.ts";
 import { FakeDial, refused } from "../support/fake_transport.ts";
 
@@ -17,23 +18,28 @@ function admission(limit = 1) {
   const clock = new VirtualClock();
   const network = new FakeDial();
   const gate = new Gate(limit);
-  const dial = admitted(network.dial, { gate, clock, timeoutMs: 30_000 });
+  const admission = { dial: network.dial, gate, clock, connectionTimeoutMs: 30_000 };
   return {
     clock,
     network,
     gate,
     /** What came of it: the transport, or why there is none. */
-    go: (signal = new AbortController().signal): Promise<string | DialFailure> =>
-      dial(target, () => {}, signal).then(
-        () => "open",
-        (error) => error instanceof DialError ? error.failure : Promise.reject(error),
-      ),
+    async go(run = new Run()): Promise<string | DialFailure> {
+      if (!await run.enter(gate)) return "called off";
+      try {
+        await dialFor(run, target, () => {}, admission);
+        return "open";
+      } catch (error) {
+        return error instanceof DialError ? error.failure : Promise.reject(error);
+      }
+    },
   };
 }
 
 Deno.test("a dial gets as long as the connection timeout, and says so when it is over", async () => {
   const { clock, network, gate, go } = admission();
   const outcome = go();
+  await clock.settle();
   await clock.advance(29_999);
   assert(!network.last.signal.aborted);
   await clock.advance(1);
@@ -72,10 +78,10 @@ Deno.test("a dial that fails keeps its own reason, and gives its place back", as
 
 Deno.test("a dial that is called off ends the dial under way", async () => {
   const { network, gate, go, clock } = admission();
-  const stop = new AbortController();
-  const outcome = go(stop.signal);
+  const run = new Run();
+  const outcome = go(run);
   await clock.settle();
-  stop.abort();
+  run.end();
   assert(network.last.signal.aborted);
   assert.notEqual(await outcome, "open");
   assert.equal(gate.inside, 0);
@@ -85,24 +91,32 @@ Deno.test("a dial that is called off ends the dial under way", async () => {
 Deno.test("a dial that is called off at the gate never dials", async () => {
   const { network, gate, go, clock } = admission();
   go();
-  const stop = new AbortController();
-  const outcome = go(stop.signal);
+  const run = new Run();
+  const outcome = go(run);
   await clock.settle();
-  stop.abort();
-  assert.deepEqual(await outcome, { kind: "timeout", message: "The dial was called off" });
+  run.end();
+  assert.equal(await outcome, "called off");
   assert.equal(network.attempts.length, 1);
   network.last.accept();
   await clock.settle();
   assert.equal(gate.inside, 0);
 });
 
+Deno.test("who is called off before it comes to the gate does not get in", async () => {
+  const { network, gate, go } = admission();
+  const run = new Run();
+  run.end();
+  assert.equal(await go(run), "called off");
+  assert.deepEqual([network.attempts.length, gate.inside], [0, 0]);
+});
+
 Deno.test("a dial that is called off in the moment of its admission does not go on unnoticed", async () => {
   const { network, gate, go, clock } = admission();
   await gate.enter(new AbortController().signal);
-  const stop = new AbortController();
-  const outcome = go(stop.signal);
+  const run = new Run();
+  const outcome = go(run);
   gate.leave();
-  stop.abort();
+  run.end();
   await clock.settle();
   assert(network.attempts.every(({ signal }) => signal.aborted));
   assert.notEqual(await outcome, "open");

@@ -17,7 +17,8 @@ function opening(dial: Dial, subprotocols = ["ocpp2.0.1", "ocpp1.6"]) {
     onSent: () => {},
   };
   const signal = new AbortController().signal;
-  return { clock, opened: openSession({ dial, target, signal, session }) };
+  const dialNow = (onText: (text: string) => void) => dial(target, onText, signal);
+  return { clock, opened: openSession({ dial: dialNow, target, session }) };
 }
 
 Deno.test("frames that come before the subprotocol is checked are kept, in order", async () => {

@@ -10,7 +10,7 @@ function session(
 ) {
   const clock = new VirtualClock();
   const transport = new FakeTransport();
-  transport.canPing = options.canPing ?? false;
+  transport.canPing = options.canPing ?? true;
   const probes: number[] = [];
   const opened = new Session(transport, {
     clock,
@@ -27,43 +27,58 @@ function session(
   return { clock, transport, session: opened, probes };
 }
 
-Deno.test("where the runtime pings, this side watches nothing", () => {
-  const { clock, transport } = session({ canPing: true });
-  assert.deepEqual(transport.pingIntervals, [INTERVAL_MS]);
-  assert.equal(clock.pending, 0);
-});
-
-Deno.test("without pings a silent peer is probed after one interval and given up after two", async () => {
+Deno.test("a silent peer is pinged after one interval and given up after two", async () => {
   const { clock, transport, probes } = session();
-  await clock.advance(INTERVAL_MS);
-  assert.deepEqual(probes, [INTERVAL_MS]);
+  await clock.advance(INTERVAL_MS - 1);
+  assert.equal(transport.pings, 0);
+  await clock.advance(1);
+  assert.equal(transport.pings, 1);
   await clock.advance(INTERVAL_MS - 1);
   assert.equal(transport.abandonedWith, null);
   await clock.advance(1);
   assert.deepEqual(transport.abandonedWith, {
     kind: "no-pong",
-    message: "the CSMS was silent for 60 s",
+    message: "the CSMS did not answer a ping in time",
   });
-  assert.equal(clock.pending, 0);
+  assert.deepEqual([clock.pending, probes], [0, []]);
 });
 
-Deno.test("any frame puts the probe off, and an answer to the probe keeps the connection", async () => {
-  const { clock, transport, session: opened, probes } = session();
+Deno.test("any frame puts the ping off, and a pong keeps the connection", async () => {
+  const { clock, transport } = session();
   await clock.advance(20_000);
-  opened.heard();
+  transport.heardAt = clock.monotonic();
   await clock.advance(29_999);
-  assert.deepEqual(probes, []);
+  assert.equal(transport.pings, 0);
   await clock.advance(1);
-  assert.deepEqual(probes, [50_000]);
+  assert.equal(transport.pings, 1);
   await clock.advance(10_000);
-  opened.heard();
+  transport.heardAt = clock.monotonic();
   await clock.advance(INTERVAL_MS - 1);
   assert.equal(transport.abandonedWith, null);
-  assert.equal(probes.length, 1);
+  assert.equal(transport.pings, 1);
+  await clock.advance(1);
+  assert.equal(transport.pings, 2);
+});
+
+Deno.test("a pong that comes at once keeps the connection: silence of an interval since then is a new one", async () => {
+  const { clock, transport } = session();
+  for (let ping = 1; ping <= 3; ping++) {
+    await clock.advance(INTERVAL_MS);
+    assert.deepEqual([transport.pings, transport.abandonedWith], [ping, null]);
+    transport.heardAt = clock.monotonic();
+  }
+});
+
+Deno.test("where the runtime cannot ping, the owner is asked to probe", async () => {
+  const { clock, transport, probes } = session({ canPing: false });
+  await clock.advance(INTERVAL_MS);
+  assert.deepEqual(probes, [INTERVAL_MS]);
+  await clock.advance(INTERVAL_MS);
+  assert.equal(transport.abandonedWith?.kind, "no-pong");
 });
 
 Deno.test("a peer that could not be probed is not given up", async () => {
-  const { clock, transport, probes } = session({ probe: () => false });
+  const { clock, transport, probes } = session({ canPing: false, probe: () => false });
   await clock.advance(10 * INTERVAL_MS);
   assert.equal(transport.abandonedWith, null);
   assert.equal(probes.length, 10);
@@ -80,10 +95,10 @@ Deno.test("an interval of 0 watches nothing, from the start or later", async () 
 });
 
 Deno.test("a new interval takes effect at once", async () => {
-  const { clock, session: opened, probes } = session();
+  const { clock, transport, session: opened } = session();
   opened.setPingInterval(1_000);
   await clock.advance(1_000);
-  assert.deepEqual(probes, [1_000]);
+  assert.equal(transport.pings, 1);
 });
 
 Deno.test("an interval that is set while the session ends leaves no timer behind", async () => {
@@ -108,7 +123,7 @@ Deno.test("the end lets go of every timer", async () => {
 });
 
 Deno.test("close is asked once, and forced once its time is up", async () => {
-  const { clock, transport, session: opened } = session({ canPing: true });
+  const { clock, transport, session: opened } = session();
   transport.answersClose = false;
   opened.close("bye");
   opened.close("again");
@@ -119,7 +134,7 @@ Deno.test("close is asked once, and forced once its time is up", async () => {
 });
 
 Deno.test("after close nothing is sent, and what was queued hears that it never left", async () => {
-  const { clock, transport, session: opened } = session({ canPing: true });
+  const { clock, transport, session: opened } = session();
   transport.answersClose = false;
   transport.bufferedBytes = 8 * 1024 * 1024;
   const heard: unknown[] = [];

@@ -11,7 +11,9 @@ export class FakeTransport implements Transport {
   /** `false`: a peer that never answers the close. */
   answersClose = true;
   readonly sent: string[] = [];
-  readonly pingIntervals: number[] = [];
+  /** On the clock of the session. */
+  heardAt = 0;
+  pings = 0;
   readonly closes: { readonly code: number; readonly reason: string }[] = [];
   abandonedWith: CloseCause | null = null;
   ended = false;
@@ -29,8 +31,8 @@ export class FakeTransport implements Transport {
     if (!this.ended && this.closes.length === 0) this.sent.push(text);
   }
 
-  keepAlive(intervalMs: number): boolean {
-    this.pingIntervals.push(intervalMs);
+  ping(): boolean {
+    if (this.canPing) this.pings++;
     return this.canPing;
   }
 

@@ -1,10 +1,10 @@
 /**
  * The floor: native sockets that carry the frames of a 1.6 station as texts, without OCPP behind them:
- * nothing is parsed, checked, logged or kept. The pings are those that the program asks the runtime for.
+ * nothing is parsed, checked, logged or kept. The pings are those of the runtime's own idle timeout.
  *
  * Arguments: URL, connections, `frames` or `silent` (connects only).
  */
-import { setPingInterval } from "../../../src/connection/runtime_ping.ts";
+import { symbolOf } from "../../../src/connection/runtime_core.ts";
 
 /** As `csms.max_concurrent_dials` has it. */
 const DIALS = 100;
@@ -27,6 +27,14 @@ function call(socket: WebSocket, rest: string): void {
   socket.send(`[2,"mwsq9r1r-16uhsd5p-${messages++}",${rest}`);
 }
 
+/** The runtime pings after half of the idle timeout, and ends the connection after the other half. */
+function pingEvery(socket: WebSocket, ms: number): void {
+  const inside = socket as unknown as Record<symbol, unknown>;
+  inside[symbolOf(socket, "[[idleTimeout]]")!] = 2 * ms / 1_000;
+  (inside[symbolOf(WebSocket.prototype, "[[serverHandleIdleTimeout]]")!] as () => void)
+    .call(socket);
+}
+
 /** Resolves when it is open; what it carries goes on. */
 function connect(number: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -38,7 +46,7 @@ function connect(number: number): Promise<void> {
     setInterval(() => call(socket, '"Heartbeat",{}]'), HEARTBEAT_MS);
   }
   socket.onopen = () => {
-    setPingInterval(socket, PING_MS);
+    pingEvery(socket, PING_MS);
     if (mode === "frames") greet();
     resolve();
   };
