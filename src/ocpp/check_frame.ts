@@ -26,20 +26,20 @@ export function checkCall(
   frame: CallFrame | SendFrame,
   sender: "station" | "csms",
 ): ContentFault | null {
-  const { id, payload } = frame;
-  const name = `${frame.type === "call" ? "CALL" : "SEND"} ${quote(id)}`;
   const refuse = (kind: ErrorKind, problem: string, violations: readonly Violation[] = []) => {
-    const answer = frame.type === "call" ? writeError(version, id, kind, problem) : null;
+    const { id, type } = frame;
+    const answer = type === "call" ? writeError(version, id, kind, problem) : null;
     const rule = violations.length > 0
       ? schemaRule(version, frame.action, "request")
       : `OCPP ${version.id} messages of ${sender === "csms" ? "a CSMS" : "a charging station"}`;
-    return { kind, message: `Cannot accept ${name}: ${problem}`, rule, violations, answer };
+    const message = `Cannot accept ${type === "call" ? "CALL" : "SEND"} ${quote(id)}: ${problem}`;
+    return { kind, message, rule, violations, answer };
   };
   const action = version.actions.get(frame.action);
   if (action === undefined) {
     return refuse("NotImplemented", `OCPP ${version.id} has no action ${quote(frame.action)}`);
   }
-  const violations = action.request(payload);
+  const violations = action.request(frame.payload);
   if (violations[0] !== undefined) {
     return refuse(violations[0].kind, summary(action.name, violations), violations);
   }

@@ -1,5 +1,6 @@
-import { type FrameFault, makeFault } from "./faults.ts";
+import { type FaultFacts, type FaultKind, type FrameFault, makeFault } from "./faults.ts";
 import { FRAME_RULES } from "./frame_rules.ts";
+import { readHead } from "./frame_head.ts";
 import { READERS } from "./frame_shapes.ts";
 import { MAX_ID_LENGTH } from "./message_id.ts";
 import type { OcppVersion } from "./version.ts";
@@ -73,23 +74,21 @@ const MAX_DEPTH = 500;
  */
 export function parseFrame(text: string, version: OcppVersion): Frame | FrameFault {
   const rules = FRAME_RULES[version.id];
-  const unreadable = { of: null, id: null, error: rules.unreadable, frame: null };
   if (isDeeperThan(text, MAX_DEPTH)) {
-    const message = `it is nested deeper than ${MAX_DEPTH} levels`;
-    return makeFault(version, { ...unreadable, kind: "depth", message });
+    return unreadable(version, "depth", `it is nested deeper than ${MAX_DEPTH} levels`);
   }
+  const plain = readPlain(text);
+  if (plain !== null) return plain;
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (thrown) {
     // The parser quotes the text as it is; a message is one line of well-formed text.
     const reason = (thrown as SyntaxError).message.replace(/\p{C}/gu, "\ufffd");
-    const message = `it is not JSON: ${reason}`;
-    return makeFault(version, { ...unreadable, kind: "json", message });
+    return unreadable(version, "json", `it is not JSON: ${reason}`);
   }
   if (!Array.isArray(value)) {
-    const message = `it must be a JSON array, found ${describe(value)}`;
-    return makeFault(version, { ...unreadable, kind: "array", message });
+    return unreadable(version, "array", `it must be a JSON array, found ${describe(value)}`);
   }
 
   const parts: readonly unknown[] = value;
@@ -99,20 +98,50 @@ export function parseFrame(text: string, version: OcppVersion): Frame | FrameFau
   const type = rules.types.get(number);
   if (type === undefined && typeof number === "number") {
     const message = `OCPP ${version.id} has no message type ${number}`;
-    const error = rules.unknownType;
-    return makeFault(version, { ...unreadable, kind: "message-type", id, error, message });
+    return unreadable(version, "message-type", message, { id, error: rules.unknownType });
   }
   if (type === undefined) {
     const message = `its message type must be a number, found ${describe(number)}`;
-    return makeFault(version, { ...unreadable, kind: "message-type", id, message });
+    return unreadable(version, "message-type", message, { id });
   }
   if (id === null) {
     const message = `its message id must be a string of at most ${MAX_ID_LENGTH} characters, ` +
       `found ${describe(givenId)}`;
-    return makeFault(version, { ...unreadable, kind: "id", of: type, message });
+    return unreadable(version, "id", message, { of: type });
   }
   const read = READERS[type](type, id, parts, rules);
   return read.type === "flaw" ? makeFault(version, { ...read, of: type, id }) : read;
+}
+
+/**
+ * Reads a CALL or CALLRESULT that is as nearly all of them are. `null`: this one is not, and has to be read
+ * whole. Only the payload is parsed: the parser would keep every short id in its table of words.
+ */
+function readPlain(text: string): Frame | null {
+  const { type, id, action, restAt } = readHead(text);
+  if (restAt === 0 || id === null || id.length > MAX_ID_LENGTH) return null;
+  if (type !== "call" && type !== "result") return null;
+  let payload: unknown;
+  try {
+    payload = JSON.parse(text.slice(restAt, text.lastIndexOf("]")));
+  } catch {
+    return null;
+  }
+  if (typeof payload !== "object" || payload === null || Array.isArray(payload)) return null;
+  return type === "result"
+    ? { type, id, payload: payload as Payload }
+    : { type, id, action: action!, payload: payload as Payload };
+}
+
+/** A fault of what nobody can make anything of, but for what is known in spite of it. */
+function unreadable(
+  version: OcppVersion,
+  kind: FaultKind,
+  message: string,
+  known: Partial<Pick<FaultFacts, "error" | "id" | "of">> = {},
+): FrameFault {
+  const error = FRAME_RULES[version.id].unreadable;
+  return makeFault(version, { of: null, id: null, frame: null, error, kind, message, ...known });
 }
 
 /** Whether arrays and objects nest deeper than `levels`, told without building any of them. */

@@ -7,8 +7,11 @@ import { quote } from "./words.ts";
 
 /** What {@link IncomingCalls} needs from the rest of the program. */
 export interface IncomingPorts {
-  /** The text of the answer; `null` when the CALL is to stay without one. */
-  answer(call: CallFrame): Promise<string | null>;
+  /**
+   * The text of the answer, at once where nothing has to be waited for; `null` when the CALL is to stay
+   * without one.
+   */
+  answer(call: CallFrame): string | null | Promise<string | null>;
   /** The answer is on its way, or there is none: what follows from the CALL may begin. */
   answered?(call: CallFrame): void;
   /** Hands a text to the connection. */
@@ -40,10 +43,7 @@ export class IncomingCalls {
   received(call: CallFrame): void {
     if (this.#closed) return;
     const before = this.#answering;
-    if (before === null) {
-      void this.#answerAll(call);
-      return;
-    }
+    if (before === null) return this.#answer(call);
     const name = `CALL ${quote(call.id)} of ${quote(call.action)}`;
     if (this.#waiting.length >= WAITING_LIMIT) {
       const problem = `${WAITING_LIMIT} others wait for their answers`;
@@ -63,11 +63,26 @@ export class IncomingCalls {
     this.#waiting = [];
   }
 
-  async #answerAll(first: CallFrame): Promise<void> {
-    for (let call: CallFrame | undefined = first; call; call = this.#waiting.shift()) {
-      this.#answering = call;
-      const text = await this.#answerTo(call);
-      if (this.#closed) continue;
+  /** Most answers are there at once: a promise for each would cost more than the answer. */
+  #answer(call: CallFrame): void {
+    this.#answering = call;
+    const answer = this.#answerTo(call);
+    if (answer instanceof Promise) void answer.then((text) => this.#answered(call, text));
+    else this.#answered(call, answer);
+  }
+
+  #answerTo(call: CallFrame): string | null | Promise<string | null> {
+    try {
+      const answer = this.#ports.answer(call);
+      if (!(answer instanceof Promise)) return answer;
+      return answer.catch((thrown) => this.#failed(call, thrown));
+    } catch (thrown) {
+      return this.#failed(call, thrown);
+    }
+  }
+
+  #answered(call: CallFrame, text: string | null): void {
+    if (!this.#closed) {
       if (text !== null && this.#ports.send(text) === "full") {
         const message = `Cannot answer CALL ${quote(call.id)}: the connection takes no more`;
         this.#report("unsent-answer", call, message);
@@ -75,16 +90,14 @@ export class IncomingCalls {
       this.#ports.answered?.(call);
     }
     this.#answering = null;
+    const next = this.#waiting.shift();
+    if (next !== undefined) this.#answer(next);
   }
 
-  async #answerTo(call: CallFrame): Promise<string | null> {
-    try {
-      return await this.#ports.answer(call);
-    } catch (thrown) {
-      const message = `Cannot answer CALL ${quote(call.id)} of ${quote(call.action)}`;
-      this.#report("failed-answer", call, `${message}: ${describeError(thrown)}`);
-      return writeError(this.#version, call.id, "InternalError");
-    }
+  #failed({ id, action }: CallFrame, thrown: unknown): string {
+    const message = `Cannot answer CALL ${quote(id)} of ${quote(action)}: ${describeError(thrown)}`;
+    this.#ports.report({ kind: "failed-answer", id, message });
+    return writeError(this.#version, id, "InternalError");
   }
 
   #report(kind: CallProblem["kind"], { id }: CallFrame, message: string): void {

@@ -20,6 +20,8 @@ export type {
   SendFrame,
 } from "./frames.ts";
 export { parseFrame } from "./frames.ts";
+export type { FrameHead } from "./frame_head.ts";
+export { readHead } from "./frame_head.ts";
 export type { FaultKind, FrameFault } from "./faults.ts";
 export { writeCall, writeError, writeResult, writeResultError, writeSend } from "./write.ts";
 export type { NewMessageId } from "./message_id.ts";

@@ -243,6 +243,27 @@ Deno.test("keys named __proto__, double keys, huge numbers and lone surrogates a
   assert(lone.answer!.isWellFormed(), "a socket would change a lone surrogate");
 });
 
+Deno.test("only the white space that JSON knows may stand between the parts of a frame (RFC 8259 §2)", () => {
+  const call = { type: "call", id: "7", action: "Reset", payload: { type: "Soft" } };
+  const parts = ["", "[", "2", ",", '"7"', ",", '"Reset"', ",", '{"type":"Soft"}', "]", ""];
+  for (let gap = 1; gap < parts.length; gap++) {
+    const spaced = (space: string) =>
+      parts.slice(0, gap).join("") + space + parts.slice(gap).join("");
+    for (const space of [" ", "\t", "\n\r"]) {
+      assert.deepEqual(frame(spaced(space), "1.6"), call, JSON.stringify(spaced(space)));
+    }
+    for (const space of ["\v", "\u00a0", "\ufeff", "\x01", "\u2028"]) {
+      assert.equal(fault(spaced(space), "1.6").kind, "json", JSON.stringify(spaced(space)));
+    }
+  }
+});
+
+Deno.test("more than one payload is none", () => {
+  assert.equal(fault('[2,"7","Reset",{},{}]', "1.6").kind, "arity");
+  assert.equal(fault('[3,"7",{},{}]', "2.1").kind, "arity");
+  assert.equal(fault('[2,"7","Reset",{}{}]', "1.6").kind, "json");
+});
+
 Deno.test("deep nesting is refused before it is parsed", () => {
   const deep = "[".repeat(250_000) + "]".repeat(250_000);
   for (

@@ -175,11 +175,11 @@ export class Line implements Owner, RpcOptions {
     this.owner.clockMoved(movedMs);
   }
 
-  async answer(version: OcppVersion, call: CallFrame): Promise<string | null> {
+  answer(version: OcppVersion, call: CallFrame): string | null | Promise<string | null> {
     this.#afterwards = [];
     const { dialect } = this.speaker;
     if (dialect === null) return null;
-    const answer = await answerCall(call, {
+    const answer = answerCall(call, {
       version,
       dialect,
       station: this.host,
@@ -187,9 +187,15 @@ export class Line implements Owner, RpcOptions {
       log: this.host.log,
       afterwards: (run) => this.afterwards(run),
     });
-    // What the CSMS is told to be done must be so after a crash too. A disk that fails is told at /health.
-    await this.host.memory.saved();
-    return answer;
+    return answer instanceof Promise
+      ? answer.then((text) => this.#onceSaved(text))
+      : this.#onceSaved(answer);
+  }
+
+  /** What the CSMS is told to be done must be so after a crash too. A disk that fails is told at /health. */
+  #onceSaved(answer: string | null): string | null | Promise<string | null> {
+    const { memory } = this.host;
+    return memory.isSaved ? answer : memory.saved().then(() => answer);
   }
 
   /** The CALL of the CSMS has its answer: what it leads to follows. */

@@ -1,4 +1,4 @@
-import type { Cancel, Clock } from "../../clock/mod.ts";
+import type { Clock, Timer } from "../../clock/mod.ts";
 import type { Log } from "../../log/mod.ts";
 import { failure } from "./said.ts";
 import type { BootAnswer, BootReason, Said } from "../spoken.ts";
@@ -46,8 +46,10 @@ export class Registration {
   readonly #ports: RegistrationPorts;
   /** Another one with each connection, and with none: what was begun on one means nothing on the next. */
   #life = 0;
-  /** Ends the wait for the next boot or heartbeat; `null`: one is under way, or there is no connection. */
-  #wait: Cancel | null = null;
+  /** Until the next boot or heartbeat. */
+  #timer: Timer | null = null;
+  /** `false`: one is under way, or there is no connection. */
+  #isWaiting = false;
   /** The next boot comes no earlier, whatever becomes of the connection. On the monotonic clock. */
   #bootAt = 0;
 
@@ -76,8 +78,8 @@ export class Registration {
   /** There is none any longer. */
   stop(): void {
     this.#life++;
-    this.#wait?.();
-    this.#wait = null;
+    this.#timer?.stop();
+    this.#isWaiting = false;
   }
 
   /** The station goes down: what the CSMS accepted is no more. */
@@ -89,7 +91,7 @@ export class Registration {
 
   /** What it waits for is due at another time: the wait begins anew. */
   wake(): void {
-    if (this.#wait !== null) this.#waitAgain();
+    if (this.#isWaiting) this.#waitAgain();
   }
 
   /** Boots now and takes the answer, whatever it waits for. */
@@ -107,14 +109,15 @@ export class Registration {
   #waitAgain(): void {
     const { clock } = this.#ports;
     const ms = this.isAccepted ? this.#ports.heartbeatMs() : this.#bootAt - clock.monotonic();
-    this.#wait?.();
-    this.#wait = clock.after(Math.max(SHORTEST_MS, ms), () => void this.#due());
+    this.#timer ??= clock.timer(() => void this.#due());
+    this.#timer.set(Math.max(SHORTEST_MS, ms));
+    this.#isWaiting = true;
   }
 
   /** Boots or beats, and waits for the next time. */
   async #due(): Promise<void> {
     const life = this.#life;
-    this.#wait = null;
+    this.#isWaiting = false;
     try {
       await (this.isAccepted ? this.#beat() : this.boot(this.reason));
       if (this.#life === life) this.#waitAgain();

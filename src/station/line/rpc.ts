@@ -29,7 +29,7 @@ export interface RpcOptions {
   /** `strict`: violations by the CSMS are answered with CALLERROR; `lenient`: reported only. */
   readonly strictness: "strict" | "lenient";
   /** The text that answers a checked CALL of the CSMS; `null`: silence. */
-  answer(version: OcppVersion, call: CallFrame): Promise<string | null>;
+  answer(version: OcppVersion, call: CallFrame): string | null | Promise<string | null>;
   /** It is on its way. */
   answered(): void;
 }
@@ -98,7 +98,7 @@ export class Rpc implements CallPorts, IncomingPorts {
     const fault = checkResult(version, definition, outcome);
     if (fault === null) return outcome;
     this.#report(fault.message, { rule: fault.rule });
-    if (this.#options.strictness === "lenient") return outcome;
+    if (this.#isLenient) return outcome;
     if (fault.answer !== null) this.send(fault.answer);
     return { kind: "invalid", message: fault.message };
   }
@@ -115,11 +115,10 @@ export class Rpc implements CallPorts, IncomingPorts {
   received(text: string): boolean {
     const version = this.#version;
     if (version === null) return false;
-    const lenient = this.#options.strictness === "lenient";
     const frame = parseFrame(text, version);
     switch (frame.type) {
       case "call":
-        this.#takeCall(version, frame, lenient);
+        this.#takeCall(version, frame);
         return true;
       case "send": {
         // No action that a CSMS may send is a SEND; it is never answered, whatever it is.
@@ -135,7 +134,7 @@ export class Rpc implements CallPorts, IncomingPorts {
       case "fault":
         this.#report(frame.message, { rule: frame.rule });
         this.#calls.received(frame);
-        if (lenient && frame.frame?.type === "call") this.#takeCall(version, frame.frame, lenient);
+        if (this.#isLenient && frame.frame?.type === "call") this.#takeCall(version, frame.frame);
         else if (frame.answer !== null) this.send(frame.answer);
         return false;
       default:
@@ -143,17 +142,21 @@ export class Rpc implements CallPorts, IncomingPorts {
     }
   }
 
-  #takeCall(version: OcppVersion, call: CallFrame, lenient: boolean): void {
+  #takeCall(version: OcppVersion, call: CallFrame): void {
     const fault = checkCall(version, call, "csms");
     if (fault === null) return this.#incomingOf(version).received(call);
     this.#report(fault.message, { rule: fault.rule });
     // What is merely wrong in its payload can be tried; an action that does not exist cannot.
-    if (lenient && fault.violations.length > 0) this.#incomingOf(version).received(call);
+    if (this.#isLenient && fault.violations.length > 0) this.#incomingOf(version).received(call);
     else if (fault.answer !== null) this.send(fault.answer);
   }
 
   #incomingOf(version: OcppVersion): IncomingCalls {
     return this.#incoming ??= new IncomingCalls(version, this);
+  }
+
+  get #isLenient(): boolean {
+    return this.#options.strictness === "lenient";
   }
 
   get clock(): Clock {
@@ -172,10 +175,8 @@ export class Rpc implements CallPorts, IncomingPorts {
     return this.#connection?.send(text) ?? "offline";
   }
 
-  answer(call: CallFrame): Promise<string | null> {
-    return this.#version === null
-      ? Promise.resolve(null)
-      : this.#options.answer(this.#version, call);
+  answer(call: CallFrame): string | null | Promise<string | null> {
+    return this.#version === null ? null : this.#options.answer(this.#version, call);
   }
 
   answered(): void {

@@ -57,6 +57,11 @@ export class Memories {
     this.#cancel ??= this.#clock.after(SOON_MS, () => this.flush());
   }
 
+  /** Whether a write of what a station has to remember is under way. */
+  isSaving(memory: Memory): boolean {
+    return this.#saving.has(memory);
+  }
+
   /** Writes what one station has to remember. `false`: it cannot be written now, and will be tried again. */
   save(memory: Memory): Promise<boolean> {
     if (!this.#changed.has(memory)) return this.#saving.get(memory) ?? WRITTEN;

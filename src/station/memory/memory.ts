@@ -44,6 +44,11 @@ export class Memory {
     this.#isOver = true;
   }
 
+  /** Whether all that was kept is on the disk. */
+  get isSaved(): boolean {
+    return this.#changed === null && !this.#memories.isSaving(this);
+  }
+
   /** Resolves when all that was kept is on the disk. `false`: it cannot be written now. */
   saved(): Promise<boolean> {
     return this.#memories.save(this);

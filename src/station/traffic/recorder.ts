@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock/mod.ts";
 import type { ConnectionFact, ConnectionManager } from "../../connection/mod.ts";
+import { type FrameHead, readHead } from "../../ocpp/mod.ts";
 import type { NewMessage } from "../../store/mod.ts";
-import { type FrameHead, readHead } from "./frame_head.ts";
 import { hideSecrets } from "./hide_secrets.ts";
 import { type Direction, Traffic } from "./traffic.ts";
 
@@ -32,8 +32,8 @@ const MOST_OPEN = 8;
 export class Recorder {
   readonly traffic = new Traffic();
   readonly #options: RecorderOptions;
-  /** By station; those with none are not in it. */
-  readonly #open = new Map<string, OpenCall[]>();
+  /** By station; those with none are not in it. Nearly always it is one, and no list is made for it. */
+  readonly #open = new Map<string, OpenCall | OpenCall[]>();
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -53,8 +53,19 @@ export class Recorder {
     const head = readHead(text);
     const { type, id, error } = head;
     this.traffic.frame(direction, type, bytes);
-    const answered = this.#follow(stationId, direction, head);
-    const action = head.action ?? answered?.action ?? null;
+    let { action } = head;
+    let latencyMs: number | null = null;
+    if (type === "call") {
+      this.#called(stationId, direction, head);
+    } else if (type === "result" || type === "error") {
+      const call = this.#answered(stationId, direction, head);
+      if (call !== null) {
+        const ms = this.#options.clock.monotonic() - call.at;
+        this.traffic.answered(call.action, call.direction, type, ms);
+        action = call.action;
+        latencyMs = Math.round(ms * 100) / 100;
+      }
+    }
     this.#options.append({
       at,
       stationId,
@@ -64,46 +75,46 @@ export class Recorder {
       id,
       text: mayHoldSecret(direction, type) ? hideSecrets(action, text) : text,
       bytes,
-      latencyMs: answered?.latencyMs ?? null,
+      latencyMs,
       error,
     });
   }
 
-  /** Remembers a CALL, or finds the one that is answered. */
-  #follow(
-    stationId: string,
-    direction: Direction,
-    { type, id, action }: FrameHead,
-  ): { readonly action: string; readonly latencyMs: number } | null {
-    if (id === null) return null;
-    if (type === "call" && action !== null) {
-      this.#called(stationId, { direction, id, action, at: this.#options.clock.monotonic() });
-    }
-    if (type !== "result" && type !== "error") return null;
-    const open = this.#open.get(stationId);
-    if (open === undefined) return null;
-    const call = open.find((each) => each.id === id && each.direction !== direction);
-    if (call === undefined) return null;
-    if (open.length === 1) this.#open.delete(stationId);
-    else open.splice(open.indexOf(call), 1);
-    const ms = this.#options.clock.monotonic() - call.at;
-    this.traffic.answered(call.action, call.direction, type, ms);
-    return { action: call.action, latencyMs: Math.round(ms * 100) / 100 };
-  }
-
-  #called(stationId: string, call: OpenCall): void {
+  /** Remembers a CALL. */
+  #called(stationId: string, direction: Direction, { id, action }: FrameHead): void {
+    if (id === null || action === null) return;
+    const call = { direction, id, action, at: this.#options.clock.monotonic() };
     const open = this.#open.get(stationId);
     if (open === undefined) {
-      this.#open.set(stationId, [call]);
-      return;
+      this.#open.set(stationId, call);
+    } else if (!Array.isArray(open)) {
+      this.#open.set(stationId, [open, call]);
+    } else {
+      open.push(call);
+      if (open.length > MOST_OPEN) this.#giveUp(open.shift()!);
     }
-    open.push(call);
-    if (open.length > MOST_OPEN) this.#giveUp(open.shift()!);
+  }
+
+  /** Finds the CALL that is answered, and forgets it. */
+  #answered(stationId: string, direction: Direction, { id }: FrameHead): OpenCall | null {
+    const open = this.#open.get(stationId);
+    if (open === undefined) return null;
+    if (!Array.isArray(open)) {
+      if (open.id !== id || open.direction === direction) return null;
+      this.#open.delete(stationId);
+      return open;
+    }
+    const at = open.findIndex((call) => call.id === id && call.direction !== direction);
+    if (at < 0) return null;
+    const [call] = open.splice(at, 1);
+    if (open.length === 0) this.#open.delete(stationId);
+    return call!;
   }
 
   #forget(stationId: string): void {
-    for (const call of this.#open.get(stationId) ?? []) this.#giveUp(call);
+    const open = this.#open.get(stationId) ?? [];
     this.#open.delete(stationId);
+    for (const call of Array.isArray(open) ? open : [open]) this.#giveUp(call);
   }
 
   #giveUp({ action, direction }: OpenCall): void {

@@ -1,18 +1,21 @@
-import { describeError } from "../../log/mod.ts";
-import type { MessageType } from "../../store/mod.ts";
+import { describeError } from "../log/mod.ts";
+import type { Frame } from "./frames.ts";
 
 /** What a frame says at its beginning. */
 export interface FrameHead {
-  readonly type: MessageType;
+  /** `garbage`: it is no frame. */
+  readonly type: Frame["type"] | "garbage";
   readonly id: string | null;
   /** Of a CALL or SEND. */
   readonly action: string | null;
   /** The error code that it carries, or what is wrong with it. */
   readonly error: string | null;
+  /** Where what follows the id, or the word behind it, begins; 0: it was not looked for. */
+  readonly restAt: number;
 }
 
 /** By message type number (1.6-J §4.2; 2.1 part 4 §4.2). */
-const TYPES: Readonly<Record<number, MessageType>> = {
+const TYPES: Readonly<Record<number, Frame["type"]>> = {
   2: "call",
   3: "result",
   4: "error",
@@ -20,9 +23,10 @@ const TYPES: Readonly<Record<number, MessageType>> = {
   6: "send",
 };
 
-/** `[2,"id","Action",`: the number, the id, and the string behind it if there is one. */
-// deno-lint-ignore no-control-regex -- JSON has none in a string
-const HEAD = /^\s*\[\s*([2-6])\s*,\s*"([^"\\\x00-\x1f]*)"\s*,\s*(?:"([^"\\\x00-\x1f]*)"\s*,)?/;
+/** `[2,"id","Action",`: the number, the id, and the string behind it if there is one, none with an escape. */
+const HEAD =
+  // deno-lint-ignore no-control-regex -- JSON has none in a string
+  /^[ \t\n\r]*\[[ \t\n\r]*([2-6])[ \t\n\r]*,[ \t\n\r]*"([^"\\\x00-\x1f]*)"[ \t\n\r]*,[ \t\n\r]*(?:"([^"\\\x00-\x1f]*)"[ \t\n\r]*,)?/;
 
 /** A longer text is not parsed only to learn what is wrong with it, in characters. */
 const LONGEST_PARSED = 64 * 1024;
@@ -37,13 +41,25 @@ const LONGEST_SHARED = 1024;
  * ```ts
  * import assert from "node:assert/strict";
  *
- * const call = { type: "call", id: "7", action: "Heartbeat", error: null };
+ * const call = { type: "call", id: "7", action: "Heartbeat", error: null, restAt: 19 };
  * assert.deepEqual(readHead('[2,"7","Heartbeat",{}]'), call);
  * assert.equal(readHead('[4,"7","GenericError","",{}]').error, "GenericError");
  * assert.equal(readHead('{"no":"frame"}').type, "garbage");
  * ```
  */
 export function readHead(text: string): FrameHead {
+  if (text !== lastText) {
+    lastHead = head(text);
+    lastText = text;
+  }
+  return lastHead;
+}
+
+/** Several look at the same text, one after the other. */
+let lastText = "";
+let lastHead = garbage("it is empty");
+
+function head(text: string): FrameHead {
   const match = endsAsFrame(text) ? HEAD.exec(text) : null;
   const type = TYPES[Number(match?.[1])];
   if (match === null || type === undefined) return parseHead(text);
@@ -51,12 +67,12 @@ export function readHead(text: string): FrameHead {
   // A result has its payload there, everything else a word.
   if ((type === "result") !== (word === undefined)) return parseHead(text);
   const own = text.length > LONGEST_SHARED ? copy : same;
-  return headOf(type, own(match[2]!), word === undefined ? null : own(word));
+  return headOf(type, own(match[2]!), word === undefined ? null : own(word), match[0].length);
 }
 
-function headOf(type: MessageType, id: string, word: string | null): FrameHead {
+function headOf(type: Frame["type"], id: string, word: string | null, restAt = 0): FrameHead {
   const isAsking = type === "call" || type === "send";
-  return { type, id, action: isAsking ? word : null, error: isAsking ? null : word };
+  return { type, id, action: isAsking ? word : null, error: isAsking ? null : word, restAt };
 }
 
 /** Whether it ends with `}]`: so do all frames whose last element is an object. */
@@ -66,10 +82,10 @@ function endsAsFrame(text: string): boolean {
   return text.charCodeAt(lastInk(text, bracket - 1)) === 0x7d;
 }
 
-/** The place of the last character up to `from` that is no white space. */
+/** The place of the last character up to `from` that JSON does not take for white space. */
 function lastInk(text: string, from: number): number {
   let at = from;
-  while (at >= 0 && text.charCodeAt(at) <= 0x20) at--;
+  while (at >= 0 && " \t\n\r".includes(text[at]!)) at--;
   return at;
 }
 
@@ -95,7 +111,7 @@ function parseHead(text: string): FrameHead {
 }
 
 function garbage(error: string): FrameHead {
-  return { type: "garbage", id: null, action: null, error };
+  return { type: "garbage", id: null, action: null, error, restAt: 0 };
 }
 
 function same(word: string): string {

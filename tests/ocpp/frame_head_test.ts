@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readHead } from "../../../src/station/traffic/frame_head.ts";
+import { readHead } from "../../src/ocpp/frame_head.ts";
 
 const HEADS = [
   ['[2,"7","Reset",{"type":"Soft"}]', "call", "7", "Reset", null],
@@ -19,7 +19,8 @@ const HEADS = [
 
 Deno.test("the head of a frame tells type, id and action or error code (1.6-J §4.2)", () => {
   for (const [text, type, id, action, error] of HEADS) {
-    assert.deepEqual(readHead(text), { type, id, action, error }, text);
+    const { restAt: _, ...head } = readHead(text);
+    assert.deepEqual(head, { type, id, action, error }, text);
   }
 });
 
@@ -48,6 +49,14 @@ Deno.test("what is no frame is garbage, and why is told", () => {
 
 Deno.test("the word about garbage quotes nothing of it", () => {
   assert.doesNotMatch(readHead('[2,"7","X",{"password":hunter2}').error!, /hunter2/);
+});
+
+Deno.test("where the rest begins is told of all that need not be parsed whole", () => {
+  const rest = (text: string) => text.slice(readHead(text).restAt);
+  assert.equal(rest('[2,"7","Reset",{"type":"Soft"}]'), '{"type":"Soft"}]');
+  assert.equal(rest(' [ 3 , "7" , {}]'), "{}]");
+  assert.equal(readHead('[3,"7",null]').restAt, 0);
+  assert.equal(readHead('[2,"a\\u0062","Reset",{}]').restAt, 0);
 });
 
 Deno.test("the words of a large frame are told as they are", () => {
