@@ -25,6 +25,7 @@ Deno.test("this machine is one of the targets", () => {
 Deno.test("the flags that are baked in are those of the set app in deno.json, and no more", () => {
   assert.deepEqual(runFlags(), [
     "--no-prompt",
+    "--v8-flags=--min-semi-space-size=16",
     "--unstable-no-legacy-abort",
     "--allow-net",
     "--allow-read",
@@ -33,9 +34,15 @@ Deno.test("the flags that are baked in are those of the set app in deno.json, an
   ]);
 });
 
+Deno.test("every command runs from source as start does", () => {
+  const { start, demo, csms } = deno.tasks;
+  assert.equal(demo.command, `${start.command} demo`);
+  assert.equal(csms.command, `${start.command} csms`);
+});
+
 Deno.test("a permission that names paths is refused: they would be the build machine's", () => {
   assert.throws(
-    () => runFlags({ unstable: [], permissions: { app: { read: ["./data"] } } }),
+    () => runFlags({ ...deno, permissions: { app: { read: ["./data"] } } }),
     /^TypeError: Cannot bake in the permission "read": it must be true$/,
   );
 });

@@ -74,11 +74,6 @@ export class LoadCsms implements AsyncDisposable {
     );
   }
 
-  /** Waits until so many of its own CALLs were answered. */
-  async heardAnswers(count: number): Promise<void> {
-    await this.#saw(`${count} answers`, ({ answered }) => answered >= count);
-  }
-
   /** Ends it as a crash does. */
   kill(): Promise<void> {
     return this.#child.kill();

@@ -10,10 +10,10 @@ export interface Plan {
   readonly rounds: number;
   /** How often the program is started; the first does not count, unless it is the only one. */
   readonly starts: number;
-  /** Measured for `ms` after the first `warmUp`, within which the compilers do their work. */
+  /** Measured for `ms` after `warmUpMs`, within which the compilers do their work. */
   readonly roundTrips: {
     readonly sizes: readonly number[];
-    readonly warmUp: number;
+    readonly warmUpMs: number;
     readonly ms: number;
   };
   /** Measured for `idleMs`, once the memory that the start took has been given back. */
@@ -37,7 +37,7 @@ export const FULL: Plan = {
   mostRpc: 1_000,
   rounds: 3,
   starts: 6,
-  roundTrips: { sizes: [1, 100, 1_000], warmUp: 15_000, ms: 1_200 },
+  roundTrips: { sizes: [1, 100, 1_000], warmUpMs: 2_500, ms: 1_200 },
   idleAfterMs: 30_000,
   idleMs: 60_000,
   recoveries: 2,
@@ -54,7 +54,7 @@ export const QUICK: Plan = {
   slope: [100, 1_000],
   rounds: 2,
   starts: 4,
-  roundTrips: { sizes: [1, 100], warmUp: 15_000, ms: 1_000 },
+  roundTrips: { sizes: [1, 100], warmUpMs: 2_500, ms: 1_000 },
   idleMs: 60_000,
   recoveries: 1,
   backoff: "2s",
@@ -70,7 +70,7 @@ export const TINY: Plan = {
   mostRpc: 0,
   rounds: 1,
   starts: 1,
-  roundTrips: { sizes: [2], warmUp: 50, ms: 200 },
+  roundTrips: { sizes: [2], warmUpMs: 50, ms: 200 },
   idleAfterMs: 0,
   idleMs: 300,
   backoff: "200ms",

@@ -1,8 +1,12 @@
 import { fileURLToPath } from "node:url";
+import deno from "../../../deno.json" with { type: "json" };
 import { type Child, startChild, whileAlive } from "./child.ts";
 import { until } from "./until.ts";
 
 const ROOT = new URL("../../../", import.meta.url);
+
+/** What `deno task start` gives to Deno: `run`, and the flags before the program. */
+const flags = deno.tasks.start.command.split(" ").slice(1, -1);
 
 /** What the program is to play. */
 export interface FleetOptions {
@@ -37,8 +41,8 @@ export class Program implements Child {
     const folder = await Deno.makeTempDir({ prefix: "ocpp-emu-bench-" });
     const port = freePort();
     await Deno.writeTextFile(`${folder}/config.yaml`, config(port, options));
-    const args = ["run", "-q", "-P=app", "--no-prompt", "--config", path("deno.json")];
-    const command = [...args, path("main.ts"), "serve", "--config", `${folder}/config.yaml`];
+    const args = [...flags, "--config", path("deno.json"), path("main.ts")];
+    const command = [...args, "serve", "--config", `${folder}/config.yaml`];
     const child = startChild(Deno.execPath(), command, folder);
     return new Program(child, `http://127.0.0.1:${port}`, folder);
   }

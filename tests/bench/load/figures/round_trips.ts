@@ -7,13 +7,13 @@ import { usage } from "../usage.ts";
 
 /** What a CALL and its answer cost the whole program, checked, logged and kept, under full load. */
 export async function measureRoundTrips(bench: Bench): Promise<void> {
-  const { rounds, roundTrips: { sizes, warmUp, ms } } = bench.plan;
+  const { rounds, roundTrips: { sizes, warmUpMs, ms } } = bench.plan;
   for (const size of sizes) {
     const cost = new Tally(), rate = new Tally();
     for (let round = 1; round <= rounds; round++) {
       bench.progress(`round trips with ${size} stations, round ${round} of ${rounds}`);
       for (const kind of kindsAt(bench, size)) {
-        const { count, cpuMs } = await flood(bench, kind, { size, warmUp, ms });
+        const { count, cpuMs } = await flood(bench, kind, { size, warmUpMs, ms });
         cost.add(kind, cpuMs * 1_000 / count);
         rate.add(kind, count / ms);
       }
@@ -26,15 +26,15 @@ export async function measureRoundTrips(bench: Bench): Promise<void> {
 
 interface Flood {
   readonly size: number;
-  readonly warmUp: number;
+  readonly warmUpMs: number;
   readonly ms: number;
 }
 
-async function flood(bench: Bench, kind: Kind, { size, warmUp, ms }: Flood) {
+async function flood(bench: Bench, kind: Kind, { size, warmUpMs, ms }: Flood) {
   await using subject = await startSubject(bench, kind, size);
   const { child, csms } = subject;
   await csms.flood();
-  await csms.heardAnswers(warmUp);
+  await rest(warmUpMs);
   const seen = async () => (await csms.census()).answered;
   const [before, cpuBefore, since] = [await seen(), usage(child.pid).cpuMs, performance.now()];
   await rest(ms);
