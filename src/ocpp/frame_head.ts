@@ -1,5 +1,7 @@
 import { describeError } from "../log/mod.ts";
+import { copyText } from "./copy_text.ts";
 import type { Frame } from "./frames.ts";
+import { sharedText } from "./shared_text.ts";
 
 /** What a frame says at its beginning. */
 export interface FrameHead {
@@ -55,6 +57,18 @@ export function readHead(text: string): FrameHead {
   return lastHead;
 }
 
+/** A text that was just written: whoever looks at it next need not read what it says. */
+export function withHead(
+  text: string,
+  type: "call" | "result",
+  id: string,
+  action: string | null,
+): string {
+  lastText = text;
+  lastHead = { type, id, action, error: null, restAt: 0 };
+  return text;
+}
+
 /** Several look at the same text, one after the other. */
 let lastText = "";
 let lastHead = garbage("it is empty");
@@ -66,8 +80,9 @@ function head(text: string): FrameHead {
   const word = match[3];
   // A result has its payload there, everything else a word.
   if ((type === "result") !== (word === undefined)) return parseHead(text);
-  const own = text.length > LONGEST_SHARED ? copy : same;
-  return headOf(type, own(match[2]!), word === undefined ? null : own(word), match[0].length);
+  const own = text.length > LONGEST_SHARED ? copyText : itself;
+  const shared = word === undefined ? null : sharedText(own(word));
+  return headOf(type, own(match[2]!), shared, match[0].length);
 }
 
 function headOf(type: Frame["type"], id: string, word: string | null, restAt = 0): FrameHead {
@@ -114,10 +129,6 @@ function garbage(error: string): FrameHead {
   return { type: "garbage", id: null, action: null, error, restAt: 0 };
 }
 
-function same(word: string): string {
+function itself(word: string): string {
   return word;
-}
-
-function copy(word: string): string {
-  return new TextDecoder().decode(new TextEncoder().encode(word));
 }

@@ -42,4 +42,5 @@ export { checkCall, checkResult } from "./check_frame.ts";
 export type { Action, ErrorKind, OcppVersion, Validate, VersionId, Violation } from "./version.ts";
 export type { PayloadsOf, v16, v201, v21 } from "./versions.ts";
 export { loadVersion } from "./versions.ts";
+export { sharedText } from "./shared_text.ts";
 export { SUBPROTOCOLS, versionOfSubprotocol } from "./subprotocols.ts";

@@ -1,3 +1,4 @@
+import { withHead } from "./frame_head.ts";
 import type { Payload } from "./frames.ts";
 import type { ErrorKind, OcppVersion } from "./version.ts";
 
@@ -17,7 +18,7 @@ const MAX_DESCRIPTION_LENGTH = 255;
  * ```
  */
 export function writeCall(id: string, action: string, payload: Payload): string {
-  return JSON.stringify([2, id, action, payload]);
+  return withHead(JSON.stringify([2, id, action, payload]), "call", id, action);
 }
 
 /**
@@ -26,7 +27,7 @@ export function writeCall(id: string, action: string, payload: Payload): string 
  * @throws {TypeError} when JSON cannot carry the payload
  */
 export function writeResult(id: string, payload: Payload): string {
-  return JSON.stringify([3, id, payload]);
+  return withHead(JSON.stringify([3, id, payload]), "result", id, null);
 }
 
 /**

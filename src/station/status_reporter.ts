@@ -1,6 +1,6 @@
 import type { Cancel } from "../clock/mod.ts";
+import { sharedText } from "../ocpp/mod.ts";
 import type { ConnectorStatus, Fault } from "./words.ts";
-import { sharedText } from "./line/shared_text.ts";
 import type { StatusEvent } from "./spoken.ts";
 import type { Works } from "./works.ts";
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { readHead } from "../../src/ocpp/frame_head.ts";
+import { writeCall, writeResult } from "../../src/ocpp/mod.ts";
 
 const HEADS = [
   ['[2,"7","Reset",{"type":"Soft"}]', "call", "7", "Reset", null],
@@ -57,6 +58,23 @@ Deno.test("where the rest begins is told of all that need not be parsed whole", 
   assert.equal(rest(' [ 3 , "7" , {}]'), "{}]");
   assert.equal(readHead('[3,"7",null]').restAt, 0);
   assert.equal(readHead('[2,"a\\u0062","Reset",{}]').restAt, 0);
+});
+
+Deno.test("a frame that was just written has the head that is read of it", () => {
+  const other = '[2,"8","Heartbeat",{}]';
+  for (
+    const write of [
+      () => writeCall("7", "Reset", { type: "Soft" }),
+      () => writeResult('7"\ud83d', { status: "Accepted" }),
+    ]
+  ) {
+    readHead(other);
+    const { restAt: _, ...written } = readHead(write());
+    const text = write();
+    readHead(other);
+    const { restAt: __, ...read } = readHead(text);
+    assert.deepEqual(written, read);
+  }
 });
 
 Deno.test("the words of a large frame are told as they are", () => {

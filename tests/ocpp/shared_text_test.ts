@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { sharedText } from "../../../src/station/line/shared_text.ts";
+import { sharedText } from "../../src/ocpp/mod.ts";
 
 Deno.test("a text that stations keep is as it was, however many others came in between", () => {
   const text = '{"connectorId":1,"status":"Available"}';

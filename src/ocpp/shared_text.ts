@@ -1,10 +1,15 @@
+import { copyText } from "./copy_text.ts";
+
 /** More different texts than that are not shared: what a user makes up must not stay for ever. */
 const MOST = 1_000;
+/** Nor are longer ones, in characters. */
+const LONGEST = 512;
 
 const texts = new Map<string, string>();
 
 /**
- * A text that many stations keep, as one object for all of them.
+ * A text that many frames have or many stations keep, as one object for all of them: it costs memory once,
+ * and finding something by it is cheap from the second time on.
  *
  * @example
  * ```ts
@@ -16,7 +21,10 @@ const texts = new Map<string, string>();
 export function sharedText(text: string): string {
   const shared = texts.get(text);
   if (shared !== undefined) return shared;
+  if (text.length > LONGEST) return text;
   if (texts.size >= MOST) texts.clear();
-  texts.set(text, text);
-  return text;
+  const own = copyText(text);
+  if (own !== text) return text;
+  texts.set(own, own);
+  return own;
 }
