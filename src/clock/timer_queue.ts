@@ -4,7 +4,7 @@ import type { Cancel, Timer } from "./clock.ts";
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** So many run one after the other; then the sockets have their turn. */
-const MOST_AT_ONCE = 200;
+const MOST_AT_ONCE = 50;
 
 /** By so much a wait may be longer, of itself and in milliseconds. */
 const MOST_SLACK = 1 / 64;

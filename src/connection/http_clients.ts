@@ -28,7 +28,8 @@ export class HttpClients {
   borrow(tls: TlsOptions | null): Loan {
     const key = this.#key(tls);
     const entry = this.#entries.get(key) ?? { client: create(tls), users: 0 };
-    this.#entries.delete(key);
+    // Nearly always there is only one, which need not be moved to the end.
+    if (this.#entries.size > 1) this.#entries.delete(key);
     this.#entries.set(key, entry);
     entry.users++;
     return {
@@ -62,6 +63,7 @@ export class HttpClients {
   }
 
   #trim(): void {
+    if (this.#entries.size <= MOST_IDLE) return;
     let idle = 0;
     for (const { users } of this.#entries.values()) if (users === 0) idle++;
     for (const [key, { client, users }] of this.#entries) {

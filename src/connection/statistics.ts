@@ -1,3 +1,4 @@
+import { isoTime } from "../log/mod.ts";
 import type { Client } from "./client.ts";
 import type { ConnectionStateName } from "./state.ts";
 
@@ -51,5 +52,5 @@ export function statisticsOf(client: Client): ConnectionStatistics {
 }
 
 function iso(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString();
+  return ms === null ? null : isoTime(ms);
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock/mod.ts";
 import { describeError } from "./describe_error.ts";
+import { isoTime } from "./iso_time.ts";
 import { REDACTED, Secret } from "./secret.ts";
 import type { LineSink } from "./sink.ts";
 
@@ -46,7 +47,7 @@ export function createLog(options: LogOptions): Log {
     function write(level: Level, message: string, fields: Fields = {}): void {
       if (LEVELS.indexOf(level) < lowest) return;
       try {
-        const time = new Date(options.clock.now()).toISOString();
+        const time = isoTime(options.clock.now());
         options.sink.write(render(time, level, message, { ...own, ...fields }));
       } catch (thrown) {
         // A field that cannot be rendered must not take the line, or the caller, with it.

@@ -16,4 +16,5 @@ export type { LineSink, LineWriter } from "./sink.ts";
 export { fileSink, memorySink, writerSink } from "./sink.ts";
 export type { Listener, Unsubscribe } from "./topic.ts";
 export { Topic } from "./topic.ts";
+export { isoTime } from "./iso_time.ts";
 export { describeError } from "./describe_error.ts";

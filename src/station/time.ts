@@ -1,3 +1,5 @@
+import { isoTime } from "../log/mod.ts";
+
 /**
  * A time as it goes over the wire: ISO 8601 in UTC, with milliseconds (§3.15).
  *
@@ -11,7 +13,7 @@
  * ```
  */
 export function writeTime(at: number): string {
-  return new Date(at).toISOString();
+  return isoTime(at);
 }
 
 /** Date and time, and the zone if it is there. Beyond the year 9999 it could not be written again. */
