@@ -2,7 +2,7 @@ import type { Clock } from "../clock/mod.ts";
 import type { Log } from "../log/mod.ts";
 import { ASKED, type CloseCause } from "./cause.ts";
 import { killSocket } from "./runtime_kill.ts";
-import { listenToPeer, type PeerListener, sendPing, stopPing } from "./runtime_ping.ts";
+import { endPings, listenToPeer, type PeerListener, sendPing } from "./runtime_ping.ts";
 import type { Transport } from "./transport.ts";
 
 /** What a {@link DenoTransport} needs of the program. */
@@ -136,7 +136,7 @@ export class DenoTransport implements Transport, PeerListener, EventListenerObje
   #end(cause: CloseCause): void {
     // Whoever comes first has said it all.
     this.#isOver = true;
-    stopPing(this.#socket);
+    endPings(this.#socket);
     this.#settleClosed(cause);
   }
 

@@ -23,6 +23,9 @@ interface IdleTimeout {
   readonly cancelTimer: (timer: unknown) => void;
 }
 
+/** The runtime pings after half of the timeout. */
+const AT_ONCE_SECONDS = 0.002;
+
 /** A socket from inside. */
 type Inside = WebSocket & Record<symbol, unknown>;
 
@@ -71,7 +74,7 @@ export function sendPing(socket: WebSocket): boolean {
   if (typeof arm !== "function") return false;
   // The runtime pings after half of the timeout, and would then end a connection that stays silent for the
   // other half. The first half is a millisecond, the second never ends: whoever listens decides that.
-  inside[found.duration] = 0.002;
+  inside[found.duration] = AT_ONCE_SECONDS;
   arm.call(socket);
   inside[found.duration] = 2 * LONGEST_TIMER_MS / 1000;
   return true;
@@ -84,4 +87,11 @@ export function stopPing(socket: WebSocket): void {
   if (inside[found.timer] === undefined) return;
   found.cancelTimer(inside[found.timer]);
   inside[found.timer] = undefined;
+}
+
+/** The socket is over: a ping that is on its way still must not leave a timer that never ends. */
+export function endPings(socket: WebSocket): void {
+  stopPing(socket);
+  // A timer that is set yet finds a socket that is not open, and nothing to do.
+  if (found) (socket as Inside)[found.duration] = AT_ONCE_SECONDS;
 }

@@ -83,7 +83,7 @@ export class Session {
 
   /** Takes effect at once. 0 = no pings. */
   setPingInterval(intervalMs: number): void {
-    if (this.#over) return;
+    if (this.#over || this.#cancelClose !== null) return;
     this.#pingIntervalMs = intervalMs;
     this.#askedAt = -1;
     if (intervalMs === 0) return this.#watch?.stop();
@@ -97,6 +97,7 @@ export class Session {
     if (this.#cancelClose !== null) return;
     // After our close frame nothing may follow (RFC 6455 §5.5.1).
     this.#queue.stop();
+    this.#watch?.stop();
     this.#transport.close(1000, reason);
     this.#cancelClose = clock.after(closeTimeoutMs, () => {
       const message = `closed by this side; the CSMS did not answer within ${closeTimeoutMs} ms`;

@@ -6,8 +6,9 @@
  */
 import assert from "node:assert/strict";
 import { INSECURE_DISPATCHER } from "../../src/connection/runtime_insecure.ts";
+import { symbolOf } from "../../src/connection/runtime_core.ts";
 import { killSocket } from "../../src/connection/runtime_kill.ts";
-import { listenToPeer, sendPing, stopPing } from "../../src/connection/runtime_ping.ts";
+import { endPings, listenToPeer, sendPing, stopPing } from "../../src/connection/runtime_ping.ts";
 import { makeCa } from "../support/certs.ts";
 import { eventually, within } from "../support/connection_harness.ts";
 import { RawPeer } from "../support/raw_peer.ts";
@@ -92,6 +93,20 @@ Deno.test("runtime_ping: a ping that is called off at once never goes out", asyn
   stopPing(socket);
   await echo(peer, socket);
   assert.equal(peer.pings, 0);
+  socket.close();
+  await closed;
+});
+
+Deno.test("runtime_ping: once the socket is over, a ping that is on its way still sets no timer of weeks", async () => {
+  await using peer = await RawPeer.start();
+  const { socket, closed } = await open(peer.url);
+  listen(socket);
+  const timeout = symbolOf(socket, "[[idleTimeout]]")!;
+  const seconds = () => (socket as unknown as Record<symbol, number>)[timeout]!;
+  sendPing(socket);
+  assert(seconds() > 24 * 3_600, "the runtime does not end a connection that has been asked");
+  endPings(socket);
+  assert(seconds() < 0.01);
   socket.close();
   await closed;
 });

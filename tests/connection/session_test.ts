@@ -133,6 +133,16 @@ Deno.test("close is asked once, and forced once its time is up", async () => {
   assert.match(transport.abandonedWith!.message, /did not answer within 3000 ms$/);
 });
 
+Deno.test("a session that is closing pings nobody: the close has a deadline of its own", async () => {
+  const { clock, transport, session: opened } = session({ pingIntervalMs: 1_000 });
+  transport.answersClose = false;
+  opened.close("bye");
+  opened.setPingInterval(500);
+  await clock.advance(3_000);
+  assert.equal(transport.pings, 0);
+  assert.equal(transport.abandonedWith?.kind, "close-timeout");
+});
+
 Deno.test("after close nothing is sent, and what was queued hears that it never left", async () => {
   const { clock, transport, session: opened } = session();
   transport.answersClose = false;
