@@ -32,8 +32,11 @@ const MOST_OPEN = 8;
 export class Recorder {
   readonly traffic = new Traffic();
   readonly #options: RecorderOptions;
-  /** By station; those with none are not in it. Nearly always it is one, and no list is made for it. */
-  readonly #open = new Map<string, OpenCall | OpenCall[]>();
+  /**
+   * By connected station. Nearly always it is one or none, and no list is made for it; `null` stays for
+   * none, since a map whose entries come and go is laid out anew all the time.
+   */
+  readonly #open = new Map<string, OpenCall | OpenCall[] | null>();
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -84,8 +87,8 @@ export class Recorder {
   #called(stationId: string, direction: Direction, { id, action }: FrameHead): void {
     if (id === null || action === null) return;
     const call = { direction, id, action, at: this.#options.clock.monotonic() };
-    const open = this.#open.get(stationId);
-    if (open === undefined) {
+    const open = this.#open.get(stationId) ?? null;
+    if (open === null) {
       this.#open.set(stationId, call);
     } else if (!Array.isArray(open)) {
       this.#open.set(stationId, [open, call]);
@@ -97,17 +100,17 @@ export class Recorder {
 
   /** Finds the CALL that is answered, and forgets it. */
   #answered(stationId: string, direction: Direction, { id }: FrameHead): OpenCall | null {
-    const open = this.#open.get(stationId);
-    if (open === undefined) return null;
+    const open = this.#open.get(stationId) ?? null;
+    if (open === null) return null;
     if (!Array.isArray(open)) {
       if (open.id !== id || open.direction === direction) return null;
-      this.#open.delete(stationId);
+      this.#open.set(stationId, null);
       return open;
     }
     const at = open.findIndex((call) => call.id === id && call.direction !== direction);
     if (at < 0) return null;
     const [call] = open.splice(at, 1);
-    if (open.length === 0) this.#open.delete(stationId);
+    if (open.length === 0) this.#open.set(stationId, null);
     return call!;
   }
 
