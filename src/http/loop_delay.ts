@@ -1,7 +1,10 @@
 import type { Cancel, Clock } from "../clock/mod.ts";
 import { Histogram } from "../station/mod.ts";
 
-const EVERY_MS = 500;
+/** Between two measurements, */
+const PAUSE_MS = 450;
+/** each over so long: too short a wait for the clock to round it up. */
+const MEASURED_MS = 50;
 
 /** Of the delay, in milliseconds. */
 const BOUNDS_MS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000];
@@ -26,10 +29,12 @@ export class LoopDelay {
   }
 
   #look(): void {
-    const due = this.#clock.monotonic() + EVERY_MS;
-    this.#cancel = this.#clock.after(EVERY_MS, () => {
-      this.delays.add(Math.max(0, this.#clock.monotonic() - due));
-      this.#look();
+    this.#cancel = this.#clock.after(PAUSE_MS, () => {
+      const due = this.#clock.monotonic() + MEASURED_MS;
+      this.#cancel = this.#clock.after(MEASURED_MS, () => {
+        this.delays.add(Math.max(0, this.#clock.monotonic() - due));
+        this.#look();
+      });
     });
   }
 }
