@@ -70,6 +70,8 @@ export class Run {
   /** A dial begins, and may go on for so many milliseconds, and no longer than the run. */
   dialling(clock: Clock, limitMs: number): AbortSignal {
     const dial = this.#dial = new AbortController();
+    // Whoever was asked where to dial may have ended it.
+    if (this.#isOver) dial.abort();
     this.#isLate = false;
     this.#cancelLimit = clock.after(limitMs, () => {
       this.#isLate = true;

@@ -65,7 +65,7 @@ export function withHead(
   action: string | null,
 ): string {
   lastText = text;
-  lastHead = { type, id, action, error: null, restAt: 0 };
+  lastHead = headOf(type, id, action);
   return text;
 }
 

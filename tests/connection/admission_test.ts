@@ -23,9 +23,14 @@ function admission(limit = 1) {
     clock,
     network,
     gate,
-    /** What came of it: the transport, or why there is none. */
-    async go(run = new Run()): Promise<string | DialFailure> {
+    /**
+     * What came of it: the transport, or why there is none.
+     *
+     * @param admitted happens between being let in and the dial
+     */
+    async go(run = new Run(), admitted = () => {}): Promise<string | DialFailure> {
       if (!await run.enter(gate)) return "called off";
+      admitted();
       try {
         await dialFor(run, target, () => {}, admission);
         return "open";
@@ -108,6 +113,14 @@ Deno.test("who is called off before it comes to the gate does not get in", async
   run.end();
   assert.equal(await go(run), "called off");
   assert.deepEqual([network.attempts.length, gate.inside], [0, 0]);
+});
+
+Deno.test("who is called off by whoever says where to dial does not dial on", async () => {
+  const { network, gate, go, clock } = admission();
+  const run = new Run();
+  assert.notEqual(await go(run, () => run.end()), "open");
+  assert(network.attempts.every(({ signal }) => signal.aborted));
+  assert.deepEqual([gate.inside, clock.pending], [0, 0]);
 });
 
 Deno.test("a dial that is called off in the moment of its admission does not go on unnoticed", async () => {
